@@ -1,0 +1,17 @@
+"""Django admin for site operators. What is archived, counted or granted can be read here, never written."""
+
+from __future__ import annotations
+
+from cadretrain_reports.admin import (
+    archives,
+    construction,
+    courses,
+    duties,
+    organizations,
+    people,
+    plans,
+    support,
+    upkeep,
+)
+
+__all__ = ["archives", "construction", "courses", "duties", "organizations", "people", "plans", "support", "upkeep"]

@@ -1,0 +1,37 @@
+"""Course evaluation, learning support resources and training needs (5.4, 7.1.2, 7.2)."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from cadretrain_reports import models
+from cadretrain_reports.admin.base import PersonalAdmin, ReadOnlyAdmin
+
+
+@admin.register(models.CourseEvaluation)
+class CourseEvaluationAdmin(PersonalAdmin):
+    """That courses were evaluated (7.1.2); what each trainee said is shown nowhere."""
+
+    list_display = ("year", "given_at", "revised_at")
+    list_filter = ("year",)
+    fields = ("year", "given_at", "revised_at")
+
+
+@admin.register(models.SupportResource)
+class SupportResourceAdmin(ReadOnlyAdmin):
+    """What institutions offer besides courses (7.2)."""
+
+    list_display = ("title", "institution", "kind", "form", "audience", "state")
+    list_select_related = ("institution",)
+    list_filter = ("state", "kind", "form")
+    search_fields = ("title", "institution__code")
+
+
+@admin.register(models.TrainingNeed)
+class TrainingNeedAdmin(ReadOnlyAdmin):
+    """What training units need (5.4)."""
+
+    list_display = ("unit", "receiver", "year", "topic", "trainees", "form", "state")
+    list_select_related = ("unit", "receiver")
+    list_filter = ("state", "year", "form")
+    search_fields = ("unit__code", "receiver__code")

@@ -1,0 +1,82 @@
+"""Credit entries and the totals kept with them (3.6, 8.2.5, R4)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cadretrain_reports.applets.courses.api import CourseVersion
+from cadretrain_reports.applets.learning.api import CourseStudy
+from cadretrain_reports.applets.organizations.api import Organization
+from cadretrain_reports.applets.people.api import Trainee
+from cadretrain_reports.fields import credit_hours_field
+
+
+class CreditEntry(models.Model):
+    """Credit-hours granted to one trainee for one course, under the version that was released then (R3).
+
+    ``standing`` is true, or null once reversed: unique values beside nulls are what every database accepts, so
+    "one standing credit per trainee and course" (R4) is the database's to keep. ``unit`` and
+    ``managing_department`` are those at the time of earning, which keep seeing it (R9), ``year`` the label of the
+    annual period (9.1.2).
+
+    .. pii: what a person has completed
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    study = models.ForeignKey(
+        CourseStudy, verbose_name=_("course study"), on_delete=models.PROTECT, related_name="credits"
+    )
+    version = models.ForeignKey(CourseVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organization, verbose_name=_("employing unit"), on_delete=models.PROTECT, related_name="+")
+    managing_department = models.ForeignKey(
+        Organization, verbose_name=_("managing department"), on_delete=models.PROTECT, related_name="+"
+    )
+    credit_hours = credit_hours_field(verbose_name=_("credit-hours"))
+    learning_duration = models.PositiveIntegerField(_("learning duration in seconds"))
+    earned_at = models.DateTimeField(_("earned at"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    standing = models.BooleanField(_("standing"), null=True, default=True)
+
+    class Meta:
+        verbose_name = _("credit entry")
+        verbose_name_plural = _("credit entries")
+        constraints = [
+            # A study is one trainee and one course, so this is one standing credit per trainee and course (R4).
+            models.UniqueConstraint(fields=["study", "standing"], name="cadretrain_one_standing_credit"),
+            models.CheckConstraint(
+                name="cadretrain_standing_or_null", condition=models.Q(standing=True) | models.Q(standing=None)
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "year"], name="cadretrain_credit_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id}: {self.credit_hours}"
+
+
+class CreditTotal(models.Model):
+    """What one trainee has earned in one annual period, kept by the transaction that grants.
+
+    .. pii: how much a person has completed
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    trainee = models.ForeignKey(
+        Trainee, verbose_name=_("trainee"), on_delete=models.PROTECT, related_name="credit_totals"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    credit_hours = credit_hours_field(verbose_name=_("credit-hours"), default=0)
+    courses = models.PositiveIntegerField(_("courses"), default=0)
+
+    class Meta:
+        verbose_name = _("credit total")
+        verbose_name_plural = _("credit totals")
+        constraints = [models.UniqueConstraint(fields=["trainee", "year"], name="cadretrain_credit_total_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.trainee_id}, {self.year}: {self.credit_hours}"

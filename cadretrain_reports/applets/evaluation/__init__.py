@@ -1,0 +1,1 @@
+"""How trainees evaluate the courses that they study (7.1.2)."""

@@ -1,0 +1,64 @@
+"""Study records and the counted time under them (3.9)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cadretrain_reports.applets.courses.api import Course
+from cadretrain_reports.applets.people.api import Trainee
+from cadretrain_reports.fields import CodeField
+
+
+class CourseStudy(models.Model):
+    """One trainee's study of one course (9.1.2).
+
+    ``check_due_at`` is the earliest instant at which the course can be fulfilled: counted time never runs faster
+    than the clock, so until then no beat has to ask. ``None`` while nothing can come of asking.
+
+    .. pii: when a person studied what
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    trainee = models.ForeignKey(Trainee, verbose_name=_("trainee"), on_delete=models.PROTECT, related_name="studies")
+    course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="studies")
+    started_at = models.DateTimeField(_("started at"))
+    check_due_at = models.DateTimeField(_("check due at"), null=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("course study")
+        verbose_name_plural = _("course studies")
+        constraints = [models.UniqueConstraint(fields=["trainee", "course"], name="cadretrain_course_study_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.trainee_id}: {self.course_id}"
+
+
+class StudyInterval(models.Model):
+    """One run of beats of one page, each of which closed a span that counts.
+
+    A session's first row is its current run: a beat that counts moves ``end_at``; one that does not puts the run aside
+    as a further row, never touched again, and begins it anew at its own instant. The current run is therefore all that
+    the next beat has to know, and time is stored in as many rows as there were breaks.
+
+    .. pii: when a person studied what
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    study = models.ForeignKey(
+        CourseStudy, verbose_name=_("course study"), on_delete=models.PROTECT, related_name="intervals"
+    )
+    session = CodeField(_("session"), max_length=32)
+    start_at = models.DateTimeField(_("start"))
+    end_at = models.DateTimeField(_("end"))
+    last_active_at = models.DateTimeField(_("last input"), null=True)
+
+    class Meta:
+        verbose_name = _("study interval")
+        verbose_name_plural = _("study intervals")
+        indexes = [models.Index(fields=["study", "session"], name="cadretrain_interval_session")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id}: {self.start_at:%Y-%m-%d %H:%M:%S} – {self.end_at:%H:%M:%S}"

@@ -1,0 +1,1 @@
+"""Training needs that units hand in to institutions and departments (5.4)."""

@@ -1,0 +1,1 @@
+"""Bodies of the standard (clause 5) as a tree."""

@@ -1,0 +1,1 @@
+"""Trainees and their accounts (6.1)."""

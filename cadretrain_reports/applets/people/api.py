@@ -1,0 +1,110 @@
+"""The door to trainees and their accounts (6.1)."""
+
+from cadretrain_reports.applets.people.accounts import (
+    about,
+    account_of,
+    account_of_user,
+    active_accounts,
+    bind_account,
+    find_trainee,
+    is_oneself,
+    lock_account,
+    locked_accounts,
+    set_status,
+    trainee,
+)
+from cadretrain_reports.applets.people.arrivals import is_known, keep_external
+from cadretrain_reports.applets.people.basic import (
+    CHANGEABLE,
+    SITUATION,
+    BasicInformation,
+    add_trainee,
+    change,
+    change_situation,
+    lock_trainees,
+    require_same_manager,
+)
+from cadretrain_reports.applets.people.checks import InformationRefused, checked
+from cadretrain_reports.applets.people.history import situation_at, spells_begun_before, trainees_within
+from cadretrain_reports.applets.people.identity import (
+    IDENTITY_FIELD,
+    IdentityRefused,
+    checked_identity,
+    find_by_identity,
+    identity_number,
+    owners_of,
+    set_identity,
+    with_identity,
+)
+from cadretrain_reports.applets.people.mails import (
+    clear_mail_due,
+    keep_mail_due,
+    lock_mail_due,
+    mails_left,
+    put_off,
+)
+from cadretrain_reports.applets.people.many import add_trainees, new_trainee
+from cadretrain_reports.applets.people.models import Account, PasswordMail, Trainee, TraineeSpell
+from cadretrain_reports.applets.people.reassign import (
+    locked_trainees_of,
+    reassign_below,
+    reassign_department,
+    reassign_unit,
+)
+from cadretrain_reports.applets.people.units import UnitHistory, department_at, unit_at, unit_histories
+
+__all__ = [
+    "CHANGEABLE",
+    "IDENTITY_FIELD",
+    "SITUATION",
+    "Account",
+    "BasicInformation",
+    "IdentityRefused",
+    "InformationRefused",
+    "PasswordMail",
+    "Trainee",
+    "TraineeSpell",
+    "UnitHistory",
+    "about",
+    "account_of",
+    "account_of_user",
+    "active_accounts",
+    "add_trainee",
+    "add_trainees",
+    "bind_account",
+    "change",
+    "change_situation",
+    "checked",
+    "checked_identity",
+    "clear_mail_due",
+    "department_at",
+    "find_by_identity",
+    "find_trainee",
+    "identity_number",
+    "is_known",
+    "is_oneself",
+    "keep_external",
+    "keep_mail_due",
+    "lock_account",
+    "lock_mail_due",
+    "lock_trainees",
+    "locked_accounts",
+    "locked_trainees_of",
+    "mails_left",
+    "new_trainee",
+    "owners_of",
+    "put_off",
+    "reassign_below",
+    "reassign_department",
+    "reassign_unit",
+    "require_same_manager",
+    "set_identity",
+    "set_status",
+    "situation_at",
+    "spells_begun_before",
+    "trainee",
+    "trainees_within",
+    "unit_at",
+    "unit_histories",
+    "with_identity",
+]

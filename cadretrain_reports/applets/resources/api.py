@@ -1,0 +1,33 @@
+"""The door to learning support resources (7.2)."""
+
+from cadretrain_reports.applets.resources.files import StoredFile, content_type, remove, storage, store
+from cadretrain_reports.applets.resources.making import (
+    Content,
+    about_resource,
+    change,
+    hand_in,
+    make,
+    offer,
+    put_file,
+    turn_back,
+    withdraw,
+)
+from cadretrain_reports.applets.resources.models import SupportResource
+
+__all__ = [
+    "Content",
+    "StoredFile",
+    "SupportResource",
+    "about_resource",
+    "change",
+    "content_type",
+    "hand_in",
+    "make",
+    "offer",
+    "put_file",
+    "remove",
+    "storage",
+    "store",
+    "turn_back",
+    "withdraw",
+]

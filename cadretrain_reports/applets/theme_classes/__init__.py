@@ -1,0 +1,1 @@
+"""Theme classes, their trainees and their staff (3.10, 8.3)."""

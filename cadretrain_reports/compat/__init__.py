@@ -1,0 +1,50 @@
+"""The only door to Open edX. Every import of the platform is made inside the function that needs it.
+
+Where there is no platform, ``CADRETRAIN_HOST`` names a module with the same functions, and that is asked instead.
+"""
+
+from cadretrain_reports.compat.accounts import (
+    UserRefused,
+    locked_users,
+    names_of,
+    open_user,
+    send_password_mail,
+    unguessable_password,
+    unlock,
+)
+from cadretrain_reports.compat.enrolments import EnrolmentRefused, enrol, enrolled_runs, study_url, unenrol
+from cadretrain_reports.compat.markings import markings_below, markings_in_run, written
+from cadretrain_reports.compat.studio import (
+    ContentMissingError,
+    contents_of,
+    fields_of,
+    mark_in,
+    mark_units,
+    may_author,
+    outline_of,
+)
+
+__all__ = [
+    "ContentMissingError",
+    "EnrolmentRefused",
+    "UserRefused",
+    "contents_of",
+    "enrol",
+    "enrolled_runs",
+    "fields_of",
+    "locked_users",
+    "mark_in",
+    "mark_units",
+    "markings_below",
+    "markings_in_run",
+    "may_author",
+    "names_of",
+    "open_user",
+    "outline_of",
+    "send_password_mail",
+    "study_url",
+    "unenrol",
+    "unguessable_password",
+    "unlock",
+    "written",
+]

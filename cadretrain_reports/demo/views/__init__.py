@@ -1,0 +1,1 @@
+"""Pages of the embedded host. Everything shown or done is bound to the signed-in user."""

@@ -1,0 +1,95 @@
+"""The package's models, gathered from the applets so that Django finds them under one label."""
+
+from cadretrain_reports.applets.archives.models import (
+    ArchiveEntry,
+    ArchiveRecord,
+    LearnerArchive,
+    LogCheckpoint,
+    LogPosition,
+    SequencerLock,
+)
+from cadretrain_reports.applets.audit.models import AuditEntry
+from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
+from cadretrain_reports.applets.construction.models import (
+    ConformityStatement,
+    ConstructionLine,
+    ConstructionPlan,
+    Inspection,
+)
+from cadretrain_reports.applets.courses.models import Course, CourseRunLock, CourseVersion, Placement
+from cadretrain_reports.applets.courses.records import CourseReport, CourseReview, CourseStep
+from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
+from cadretrain_reports.applets.evaluation.models import CourseEvaluation
+from cadretrain_reports.applets.imports.models import ImportRun
+from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
+from cadretrain_reports.applets.needs.models import TrainingNeed
+from cadretrain_reports.applets.organizations.models import (
+    Delegation,
+    Organization,
+    OrganizationSpell,
+    Service,
+    TreeLock,
+)
+from cadretrain_reports.applets.people.models import Account, PasswordMail, Trainee, TraineeSpell
+from cadretrain_reports.applets.plans.models import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.resources.models import SupportResource
+from cadretrain_reports.applets.roles.models import Appraisal, RoleAssignment, RoleStep
+from cadretrain_reports.applets.theme_classes.models import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.transfers.models import HandOver, Transfer
+from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
+
+__all__ = [
+    "Account",
+    "Appraisal",
+    "ArchiveEntry",
+    "ArchiveRecord",
+    "AuditEntry",
+    "ClassDuty",
+    "ClassRegistration",
+    "ConformityStatement",
+    "ConstructionLine",
+    "ConstructionPlan",
+    "Course",
+    "CourseChoice",
+    "CourseEvaluation",
+    "CourseReport",
+    "CourseReview",
+    "CourseRunLock",
+    "CourseStep",
+    "CourseStudy",
+    "CourseVersion",
+    "CreditEntry",
+    "CreditTotal",
+    "Delegation",
+    "FulfilmentReport",
+    "HandOver",
+    "ImportRun",
+    "Inspection",
+    "Instruction",
+    "Issuance",
+    "LearnerArchive",
+    "LogCheckpoint",
+    "LogPosition",
+    "Organization",
+    "OrganizationSpell",
+    "PasswordMail",
+    "Placement",
+    "PlanLine",
+    "PlatformRules",
+    "Recipient",
+    "Recommendation",
+    "ReliefRequest",
+    "RoleAssignment",
+    "RoleStep",
+    "RulesAcceptance",
+    "SequencerLock",
+    "Service",
+    "StudyInterval",
+    "SupportResource",
+    "ThemeClass",
+    "Trainee",
+    "TraineeSpell",
+    "TrainingNeed",
+    "Transfer",
+    "TreeLock",
+]

@@ -1,0 +1,1 @@
+"""REST resources: thin, they call workflows and the applets' doors."""

@@ -1,0 +1,195 @@
+"""Who may do what: each act, the roles that may do it, and on whom or what (5, 6).
+
+An act is a permission of Django, ``cadretrain_reports.ACT``, asked by ``user.has_perm(…, target)``. Its target is the
+trainee or the body that it is done to; that it lies in the actor's own field is part of the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from cadretrain_reports.applets.organizations.api import Delegation, Organization, lineage
+from cadretrain_reports.applets.people.api import Trainee
+from cadretrain_reports.applets.roles.api import Role
+from cadretrain_reports.scopes.posts import Post, has_liaison_officer
+
+Holds = Callable[[Post, Any], bool]
+"""Given a duty in force and the target of an act, tells whether the target lies in its field."""
+
+
+def _in_field(post: Post, body: Organization) -> bool:
+    return post.covers(body.path)
+
+
+def _below(post: Post, body: Organization) -> bool:
+    return body.pk != post.organization and post.covers(body.path)
+
+
+def _own(post: Post, body: Organization) -> bool:
+    return bool(body.pk == post.organization)
+
+
+def _own_units(post: Post, body: Organization) -> bool:
+    return bool(body.is_employing_unit) and post.covers(body.path)
+
+
+def _own_institutions(post: Post, body: Organization) -> bool:
+    return bool(body.is_training_institution) and post.covers(body.path)
+
+
+def _unit_alone(post: Post, body: Organization) -> bool:
+    """What a body hands on holds for all below it; so where it is a department too, that is for its officers to do."""
+    return post.covers(body.path) and not body.is_management_department
+
+
+def _institution_itself(post: Post, body: Organization) -> bool:
+    return post.covers(body.path) and body.is_training_institution
+
+
+def _department_itself(post: Post, body: Organization) -> bool:
+    """What is handed in to an institution is for that one to answer, not for the department above it."""
+    return post.covers(body.path) and body.is_management_department
+
+
+def _employed(post: Post, trainee: Trainee) -> bool:
+    return post.covers(trainee.unit.path)
+
+
+def _managed(post: Post, trainee: Trainee) -> bool:
+    return post.covers(trainee.managing_department.path)
+
+
+def _employed_and_entrusted(post: Post, trainee: Trainee) -> bool:
+    """The unit may maintain what its trainees' department, or one above that, has let it maintain (6.1.3)."""
+    return _employed(post, trainee) and _may_maintain(trainee.unit, trainee.managing_department)
+
+
+def _unit_entrusted(post: Post, body: Organization) -> bool:
+    """The unit may add trainees where a department above has let it maintain them (6.1.1, 6.1.3)."""
+    return post.covers(body.path) and _may_maintain(body, body)
+
+
+def _may_maintain(unit: Organization, department: Organization) -> bool:
+    """Tell whether a body at or above ``department`` lets ``unit``, or a body above it, maintain trainees (6.1.3)."""
+    given = _standing(Delegation.Kind.MAINTAIN_TRAINEES, department)
+    return given.filter(receiver__path__in=lineage(unit.path)).exists()
+
+
+def _managed_without_liaison(post: Post, trainee: Trainee) -> bool:
+    """The department keeps up accounts of those it manages where their unit has nobody yet who could (6.1.3)."""
+    is_known = trainee.managing_department_id is not None  # of a trainee who is to be added, it may not be
+    return is_known and _managed(post, trainee) and not has_liaison_officer(trainee.unit)
+
+
+def _upkeep_entrusted(post: Post, trainee: Trainee) -> bool:
+    """The institution may keep up the accounts of a unit that has let it do so (6.1.3)."""
+    return _standing(Delegation.Kind.ACCOUNT_UPKEEP, trainee.unit).filter(post.field("receiver__path")).exists()
+
+
+def _standing(kind: Delegation.Kind, giver: Organization) -> QuerySet[Delegation]:
+    """Return what ``giver``, or a body above it, has handed on and not taken back."""
+    return Delegation.objects.filter(kind=kind, standing=True, giver__path__in=lineage(giver.path))
+
+
+_OFFICERS_BELOW: Final = {Role.DEPARTMENT_OFFICER: _below}
+_OFFICERS_AT_OR_BELOW: Final = {Role.DEPARTMENT_OFFICER: _in_field}
+_INSTITUTION: Final = {Role.ACADEMIC_AFFAIRS_OFFICER: _in_field}
+_STAFF: Final = (Role.HEAD_TEACHER, Role.TEACHER, Role.LEARNING_SUPPORT_STAFF)
+_UNIT: Final = {Role.LIAISON_OFFICER: _in_field, Role.DEPARTMENT_OFFICER: _in_field}
+
+_RECIPIENTS: Final = {
+    Role.DEPARTMENT_OFFICER: _own,
+    Role.LIAISON_OFFICER: _own_units,
+    Role.ACADEMIC_AFFAIRS_OFFICER: _own_institutions,
+}
+_THEMSELVES: Final = {
+    Role.DEPARTMENT_OFFICER: _own,
+    Role.LIAISON_OFFICER: _own,
+    Role.ACADEMIC_AFFAIRS_OFFICER: _own,
+}
+
+ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
+    # The tree of bodies (5.1): a department changes what is below it.
+    "change_tree": _OFFICERS_BELOW,
+    "add_below": _OFFICERS_AT_OR_BELOW,
+    # What stands at the top has nobody above it but the site operator, who may do all.
+    "change_top": {},
+    "set_service": _OFFICERS_AT_OR_BELOW,
+    # Delegation (6.1.3): the giver gives, and takes back.
+    "delegate_maintenance": _OFFICERS_AT_OR_BELOW,
+    "delegate_upkeep": {Role.LIAISON_OFFICER: _unit_alone, Role.DEPARTMENT_OFFICER: _in_field},
+    # Trainees (6.1.1, 6.1.3).
+    "add_trainee": {Role.DEPARTMENT_OFFICER: _in_field, Role.LIAISON_OFFICER: _unit_entrusted},
+    "maintain_trainee": {Role.DEPARTMENT_OFFICER: _managed, Role.LIAISON_OFFICER: _employed_and_entrusted},
+    "keep_account": {
+        Role.LIAISON_OFFICER: _employed,
+        Role.DEPARTMENT_OFFICER: _managed_without_liaison,
+        Role.ACADEMIC_AFFAIRS_OFFICER: _upkeep_entrusted,
+        Role.LEARNING_SUPPORT_STAFF: _upkeep_entrusted,
+    },
+    "instruct": {Role.LIAISON_OFFICER: _employed},
+    "ask_relief": {Role.LIAISON_OFFICER: _employed},
+    "decide_relief": {Role.DEPARTMENT_OFFICER: _managed},
+    # Plans and all else that is issued (5.2, 8.2.1): a body speaks in its own name. What a department has issued to it,
+    # a recipient reads, carries out, refines and reports on; whoever issued it answers the report.
+    "issue": {Role.DEPARTMENT_OFFICER: _own},
+    "refine_plan": _THEMSELVES,
+    "acknowledge": _RECIPIENTS,
+    "report_fulfilment": _RECIPIENTS,
+    "answer_report": _THEMSELVES,
+    # The platform's rules (6.1.2): no duty publishes them, the site operator does.
+    "publish_rules": {},
+    # Transfers (6.1.3): a unit speaks for itself, a department for units below it and for whom it manages.
+    "speak_for_unit": {Role.LIAISON_OFFICER: _in_field},
+    "decide_transfer": _OFFICERS_AT_OR_BELOW,
+    # Another managing department, alone or with a transfer: the one that manages now, or one above it (5.1).
+    "reassign": {Role.DEPARTMENT_OFFICER: _managed},
+    "hand_over": {Role.DEPARTMENT_OFFICER: _managed},
+    "take_in": _OFFICERS_AT_OR_BELOW,
+    # Duties (6.2-6.4). A department also enters what a body says that has nobody else here to say it: the first liaison
+    # officer of a unit, or how its only one is judged. Nobody decides on a duty of their own or on what they declared.
+    "declare_liaison": _UNIT,
+    "decide_liaison": _OFFICERS_AT_OR_BELOW,
+    "appoint_staff": {**_INSTITUTION, Role.DEPARTMENT_OFFICER: _below},
+    "appoint_academic_affairs": _OFFICERS_AT_OR_BELOW,
+    "appoint_officer": _OFFICERS_BELOW,
+    "appraise_liaison": _UNIT,
+    "appraise_staff": {**_INSTITUTION, **_OFFICERS_AT_OR_BELOW},
+    "feed_back": _OFFICERS_AT_OR_BELOW,
+    # Courses (7.1): the institution runs its own. A verdict is given by whoever was asked for it, with or without duty.
+    "run_course": _INSTITUTION,
+    "release_course": _INSTITUTION,
+    "decide_review": {},
+    "acknowledge_report": _OFFICERS_AT_OR_BELOW,
+    # Course construction (7.1.1, 7.1.2): the institution plans, answers and declares, the department inspects. Who
+    # approves a plan is another person of the institution than who drew it up.
+    "plan_construction": _INSTITUTION,
+    "inspect": _OFFICERS_AT_OR_BELOW,
+    "answer_inspection": _INSTITUTION,
+    "declare_conformity": _INSTITUTION,
+    # Course evaluation (7.1.2): trainees give it for themselves; what it comes to is shown without names.
+    "read_evaluations": {
+        **_INSTITUTION,
+        **dict.fromkeys(_STAFF, _in_field),
+        Role.DEPARTMENT_OFFICER: _in_field,
+        Role.ARCHIVE_INSPECTOR: _in_field,
+    },
+    "read_comments": {**_INSTITUTION, **_OFFICERS_AT_OR_BELOW},
+    # Learning support resources (7.2): who reviews one is another person than who made it.
+    "make_resource": {**_INSTITUTION, Role.LEARNING_SUPPORT_STAFF: _in_field},
+    "review_resource": _INSTITUTION,
+    # Training needs (5.4): the unit states them, whoever receives them says what is done.
+    "state_need": {Role.LIAISON_OFFICER: _in_field},
+    "collect_need": {Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself, Role.DEPARTMENT_OFFICER: _department_itself},
+    # Recommending courses (3.12, 8.2.1): a unit to its own people, an institution to those it serves.
+    "recommend": {Role.LIAISON_OFFICER: _in_field, Role.ACADEMIC_AFFAIRS_OFFICER: _in_field},
+    # Files and the log (9.2.2, 9.2.3).
+    "export_people": {
+        Role.DEPARTMENT_OFFICER: _in_field,
+        Role.LIAISON_OFFICER: _in_field,
+        Role.ARCHIVE_INSPECTOR: _in_field,
+    },
+}

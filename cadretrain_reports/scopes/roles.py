@@ -1,0 +1,203 @@
+"""One function per role: how far a duty sees (5.1-5.4, 6.3, 8.2.4, 8.3.4-8.3.5, 9.2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cadretrain_reports.applets.courses.api import Course, CourseVersion
+from cadretrain_reports.applets.organizations.api import Organization, Service, lineage, within
+from cadretrain_reports.applets.people.api import Trainee
+from cadretrain_reports.applets.plans.api import Issuance, Recipient
+from cadretrain_reports.applets.roles.api import Role
+from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
+from cadretrain_reports.scopes.grants import within_any
+from cadretrain_reports.scopes.posts import Post
+from cadretrain_reports.scopes.reach import Arms, Reach
+
+
+def department_officer(post: Post) -> Reach:
+    """The department and all bodies below it, and the trainees that it or a department below it manages (5.1).
+
+    Of the classes below it, and of those that its trainees are in, no more than what they are and who serves them.
+    """
+    trainees = _managed(post)
+    return Reach(
+        organizations=(_own(post),),
+        governed=(_own(post),),
+        institutions=(_own(post),),
+        departments=(_own(post).filter(is_management_department=True),),
+        issuers=(_above(post),),
+        posted_at=(_posted_at(post),),
+        issued=_issued(post),
+        trainees=(trainees,),
+        known_classes=(_given(post), _attended(trainees)),
+    )
+
+
+def archive_inspector(post: Post) -> Reach:
+    """What the department's officers see, to read only, and no drafts (9.1.1)."""
+    return replace(department_officer(post), posted_at=())
+
+
+def academic_affairs_officer(post: Post) -> Reach:
+    """The institution, the units that it serves and their trainees (5.3); its classes, whoever is in them (6.3.1)."""
+    classes = _given(post)
+    return Reach(
+        organizations=(_own(post),),
+        known_organizations=tuple(Organization.objects.filter(served) for served in within_any(post.served)),
+        institutions=(_own(post),),
+        issuers=(_above(post),),
+        posted_at=(_posted_at(post),),
+        issued=_issued(post),
+        trainees=_employed(post.served),
+        kept_accounts=_employed(post.kept),
+        known_trainees=(_members(classes),),
+        classes=(classes,),
+        staffed=(_own(post),),
+    )
+
+
+def learning_support_staff(post: Post) -> Reach:
+    """The institution, its resources and the own classes, and the accounts that it keeps up (6.4, 7.2, 6.1.3)."""
+    return _class_staff(post) | Reach(kept_accounts=_employed(post.kept), supported=(_own(post),))
+
+
+def head_teacher(post: Post) -> Reach:
+    """The institution, and the classes that are the head teacher's with their trainees (6.3.2, 8.3.4)."""
+    return _class_staff(post)
+
+
+def teacher(post: Post) -> Reach:
+    """The institution, and the classes that the teacher teaches with their trainees (6.2)."""
+    return _class_staff(post)
+
+
+def liaison_officer(post: Post) -> Reach:
+    """The unit and all bodies below it, their trainees, and the classes these are in (6.3.3, 8.2.4, 8.3.5)."""
+    trainees = Trainee.objects.filter(post.field("unit__path"))
+    return Reach(
+        organizations=(_own(post),),
+        units=(_own(post),),
+        issuers=(_above(post),),
+        posted_at=(_posted_at(post),),
+        issued=_issued(post),
+        trainees=(trainees,),
+        known_classes=(_attended(trainees),),
+        serving=(_serving(Organization.objects.filter(path__in=lineage(post.path))),),
+    )
+
+
+def trainee(user_id: int) -> Reach:
+    """Oneself, of one's unit and one's classes what they are and whom to ask there, and one's plans (6.1, 9.2.1).
+
+    Whoever is asked to review a course sees it by that alone (7.1.3).
+    """
+    oneself = Trainee.objects.filter(account__user=user_id)
+    above = Organization.objects.filter(Exists(oneself.filter(unit__path__startswith=OuterRef("path"))))
+    return Reach(
+        issued=(_bound_by(oneself),),
+        known_organizations=(Organization.objects.filter(trainees__account__user=user_id),),
+        trainees=(oneself,),
+        known_classes=(_attended(oneself),),
+        reviewed=(CourseVersion.objects.filter(reviews__reviewer=user_id, reviews__standing=True),),
+        serving=(_serving(above),),
+        above_oneself=(above,),
+        studied=(Course.objects.filter(studies__trainee__in=oneself),),
+        oneself=(get_user_model().objects.filter(pk=user_id),),
+    )
+
+
+SCOPES: Final[Mapping[Role, Callable[[Post], Reach]]] = {
+    Role.DEPARTMENT_OFFICER: department_officer,
+    Role.ARCHIVE_INSPECTOR: archive_inspector,
+    Role.ACADEMIC_AFFAIRS_OFFICER: academic_affairs_officer,
+    Role.LEARNING_SUPPORT_STAFF: learning_support_staff,
+    Role.HEAD_TEACHER: head_teacher,
+    Role.TEACHER: teacher,
+    Role.LIAISON_OFFICER: liaison_officer,
+}
+
+
+def _class_staff(post: Post) -> Reach:
+    classes = ThemeClass.objects.filter(duties__assignment=post.assignment)
+    return Reach(
+        known_organizations=(_own(post),),
+        institutions=(_own(post),),
+        issuers=(_above(post),),
+        known_trainees=(_members(classes),),
+        classes=(classes,),
+        staffed=(_own(post),),
+    )
+
+
+def _own(post: Post) -> QuerySet[Organization]:
+    own: QuerySet[Organization] = Organization.objects.filter(post.field())
+    return own
+
+
+def _above(post: Post) -> QuerySet[Organization]:
+    above: QuerySet[Organization] = Organization.objects.filter(path__in=lineage(post.path))
+    return above
+
+
+def _posted_at(post: Post) -> QuerySet[Organization]:
+    body: QuerySet[Organization] = Organization.objects.filter(pk=post.organization)
+    return body
+
+
+def _issued(post: Post) -> Arms:
+    """Return what was issued to the body or one above it, and what was issued to the bodies that it answers for."""
+    issued = Issuance.objects.filter(issued_at__isnull=False)
+    above = lineage(post.path)
+    return (
+        issued.filter(recipients__named=True, recipients__organization__path__in=above),
+        issued.filter(post.field("recipients__organization__path")),
+    )
+
+
+def _bound_by(trainees: QuerySet[Trainee]) -> QuerySet[Issuance]:
+    """Return the annual plans that go to the unit of some trainees, or to a body above it."""
+    bound = trainees.filter(unit__path__startswith=OuterRef("organization__path"))
+    going_there = Recipient.objects.filter(Exists(bound), named=True)
+    plans = Issuance.objects.filter(kind=Issuance.Kind.ANNUAL_PLAN, issued_at__isnull=False)
+    return plans.filter(pk__in=going_there.values("issuance"))
+
+
+def _serving(units: QuerySet[Organization]) -> QuerySet[Organization]:
+    """Return the institutions that serve one of some units."""
+    services = Service.objects.filter(unit__in=units, standing=True)
+    serving: QuerySet[Organization] = Organization.objects.filter(pk__in=services.values("institution"))
+    return serving
+
+
+def _managed(post: Post) -> QuerySet[Trainee]:
+    return Trainee.objects.filter(
+        within(post.path, "managing_department__path"), managing_department__is_management_department=True
+    )
+
+
+def _employed(units: tuple[str, ...]) -> Arms:
+    """Return the trainees of some units, and of the bodies below them."""
+    return tuple(Trainee.objects.filter(those) for those in within_any(units, "unit__path"))
+
+
+def _given(post: Post) -> QuerySet[ThemeClass]:
+    return ThemeClass.objects.filter(post.field("institution__path"))
+
+
+def _members(classes: QuerySet[ThemeClass]) -> QuerySet[Trainee]:
+    registrations = ClassRegistration.objects.filter(theme_class__in=classes).exclude(
+        state__in=(ClassRegistration.State.REFUSED, ClassRegistration.State.WITHDRAWN)
+    )
+    return Trainee.objects.filter(pk__in=registrations.values("trainee"))
+
+
+def _attended(trainees: QuerySet[Trainee]) -> QuerySet[ThemeClass]:
+    return ThemeClass.objects.filter(
+        pk__in=ClassRegistration.objects.filter(trainee__in=trainees).values("theme_class")
+    )

@@ -1,0 +1,92 @@
+"""Settings for every environment. Only what is absent is set: the operator's word stands."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+DEFAULTS: Final[dict[str, Any]] = {
+    # .. setting_name: CADRETRAIN_STUDY_POLICY
+    # .. setting_default: {}
+    # .. setting_description: How learning time is counted (3.9): period_s, grace_s, idle_after_s, daily_cap_s, each in
+    #    seconds. What is not named keeps its default (30, 60, 600, 28800).
+    "CADRETRAIN_STUDY_POLICY": {},
+    # .. setting_name: CADRETRAIN_CREDIT_HOUR_BANDS
+    # .. setting_default: None
+    # .. setting_description: Bands of course credit-hours (3.8) as [[seconds or null, "hours"], ...]; None is the
+    #    standard's. Every export names the bands it was made with.
+    "CADRETRAIN_CREDIT_HOUR_BANDS": None,
+    # .. setting_name: CADRETRAIN_TIME_ZONE
+    # .. setting_default: "Asia/Shanghai"
+    # .. setting_description: The zone whose days and years count.
+    "CADRETRAIN_TIME_ZONE": "Asia/Shanghai",
+    # .. setting_name: CADRETRAIN_PERIOD_START
+    # .. setting_default: [1, 1]
+    # .. setting_description: Month and day on which the annual period begins (9.1.2).
+    "CADRETRAIN_PERIOD_START": [1, 1],
+    # .. setting_name: CADRETRAIN_REPORTED_COURSE_ACTS
+    # .. setting_default: []
+    # .. setting_description: Which acts on released courses are reported to the department above the institution
+    #    (7.1.3): any of "update", "offline", "online", "revoke".
+    "CADRETRAIN_REPORTED_COURSE_ACTS": [],
+    # .. setting_name: CADRETRAIN_SITE_NAME
+    # .. setting_default: "cadretrain.invalid"
+    # .. setting_description: The name under which the site signs its archive log and packages, such as its domain.
+    #    It must not change once the log has an entry.
+    "CADRETRAIN_SITE_NAME": "cadretrain.invalid",
+    # .. setting_name: CADRETRAIN_SIGNING_KEY_FILE
+    # .. setting_default: ""
+    # .. setting_description: File with the site's signing key, made by "cadretrain key new". Keep it out of backups
+    #    that others read.
+    "CADRETRAIN_SIGNING_KEY_FILE": "",
+    # .. setting_name: CADRETRAIN_MATCHING_KEY_FILE
+    # .. setting_default: ""
+    # .. setting_description: File with the top department's matching key, at least 32 bytes in hexadecimal digits or
+    #    base64, under which persons are found to be one (R10). Without it no identity number is taken.
+    "CADRETRAIN_MATCHING_KEY_FILE": "",
+    # .. setting_name: CADRETRAIN_IDENTITY_STORAGE
+    # .. setting_default: "hash"
+    # .. setting_description: What is kept of an identity number besides its masked form: "hash" keeps no more than the
+    #    keyed hash, "encrypted" the number as well, sealed under CADRETRAIN_PERSONAL_DATA_KEY_FILE.
+    "CADRETRAIN_IDENTITY_STORAGE": "hash",
+    # .. setting_name: CADRETRAIN_PERSONAL_DATA_KEY_FILE
+    # .. setting_default: ""
+    # .. setting_description: File with the key that seals identity numbers, 32 bytes in hexadecimal digits or base64.
+    #    What was sealed is lost with it.
+    "CADRETRAIN_PERSONAL_DATA_KEY_FILE": "",
+    # .. setting_name: CADRETRAIN_EXPORT_ROOT
+    # .. setting_default: "cadretrain-exports"
+    # .. setting_description: Folder that packages are written to. They hold personal data: keep it private.
+    "CADRETRAIN_EXPORT_ROOT": "cadretrain-exports",
+    # .. setting_name: CADRETRAIN_FEWEST_ANSWERS
+    # .. setting_default: 5
+    # .. setting_description: Below so many answers no results of a course evaluation are shown (7.1.2).
+    "CADRETRAIN_FEWEST_ANSWERS": 5,
+    # .. setting_name: CADRETRAIN_FILE_LIMIT_MIB
+    # .. setting_default: 50
+    # .. setting_description: MiB of a file that is offered as a learning support resource (7.2). The files lie in the
+    #    storage named cadretrain_files in STORAGES, else in the default one; where that is public, name a private one.
+    "CADRETRAIN_FILE_LIMIT_MIB": 50,
+    # .. setting_name: CADRETRAIN_FILE_TYPES
+    # .. setting_default: ["pdf", "ofd", "docx", "xlsx", "pptx", "txt", "png", "jpg", "mp3", "mp4"]
+    # .. setting_description: Endings of the files that are taken, some of pdf, ofd, docx, xlsx, pptx, txt, png, jpg,
+    #    mp3, mp4.
+    "CADRETRAIN_FILE_TYPES": ["pdf", "ofd", "docx", "xlsx", "pptx", "txt", "png", "jpg", "mp3", "mp4"],
+    # .. setting_name: CADRETRAIN_IMPORT_ROOT
+    # .. setting_default: "cadretrain-imports"
+    # .. setting_description: Folder for large tables until a worker has taken them in, and for their refused rows,
+    #    shared by the LMS and its workers. Where they share none, name a private storage "cadretrain" in Django's
+    #    STORAGES.
+    "CADRETRAIN_IMPORT_ROOT": "cadretrain-imports",
+    # .. setting_name: CADRETRAIN_HOST
+    # .. setting_default: ""
+    # .. setting_description: Module that stands in for the platform where there is none, as in the demonstration.
+    #    Empty inside Open edX.
+    "CADRETRAIN_HOST": "",
+}
+
+
+def plugin_settings(settings: Any) -> None:
+    """Add the defaults to the host's settings module."""
+    for name, default in DEFAULTS.items():
+        if not hasattr(settings, name):
+            setattr(settings, name, default)

@@ -1,0 +1,18 @@
+"""The package's background work, gathered from the workflows so that Celery finds it.
+
+Arguments are JSON; every task may run twice and changes nothing the second time.
+"""
+
+from cadretrain_reports.workflows.accounts import send_password_mail
+from cadretrain_reports.workflows.imports import run_import
+from cadretrain_reports.workflows.publish import forget_deleted, register_course_run, register_published
+from cadretrain_reports.workflows.study import grant_fulfilled
+
+__all__ = [
+    "forget_deleted",
+    "grant_fulfilled",
+    "register_course_run",
+    "register_published",
+    "run_import",
+    "send_password_mail",
+]

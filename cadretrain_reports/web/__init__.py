@@ -1,0 +1,1 @@
+"""Pages for people: plain Django, thin, they call workflows and the applets' doors."""

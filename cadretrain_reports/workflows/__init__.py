@@ -1,0 +1,1 @@
+"""Acts that cross applets: one function, one transaction, read like the clause it carries out."""

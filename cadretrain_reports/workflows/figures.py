@@ -1,0 +1,101 @@
+"""The credit-hours of units in an annual period, as far as somebody sees them (8.2.4, 9.2.1, R9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cadretrain_reports import clock, conf
+from cadretrain_reports.applets.audit import api as audit
+from cadretrain_reports.applets.credits import api as credits
+from cadretrain_reports.applets.organizations import api as organizations
+from cadretrain_reports.applets.organizations.api import Organization
+from cadretrain_reports.applets.people.api import TraineeSpell
+from cadretrain_reports.refusals import Refused
+from cadretrain_reports.rules.periods import day_start, local_day, period_by_label, zone_named
+from cadretrain_reports.scopes.api import in_scope
+
+_DAY: Final = timedelta(days=1)
+_LEAST: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """One unit, by its code, in one annual period.
+
+    ``earned`` are the hours that were earned there, by ``earners`` trainees. ``attained`` are the whole year's hours of
+    the ``trainees`` who are there on the reporting date, wherever they earned them.
+    """
+
+    organization: str
+    earned: Decimal
+    earners: int
+    attained: Decimal
+    trainees: int
+
+
+def reporting_date(year: int, on: date | None = None) -> date:
+    """Return the day by which attainment is counted: the last one of the annual period, or today while it runs.
+
+    Raises ``Refused`` for an earlier day, for which the whole year's hours are not meant, and for one to come.
+    """
+    period = period_by_label(year, conf.period_rule())
+    today = local_day(clock.now(), zone_named(conf.time_zone()))
+    first = min(period.end - _DAY, today)
+    if on is not None and not first <= on <= today:
+        text = _("Name a day from %(first)s to today: attainment is that of the whole year.")
+        raise Refused("bad_reporting_date", text, "on", first=first.isoformat())
+    return on or first
+
+
+def unit_figures(
+    actor: Any, year: int, on: date, body: Organization | None = None, *, below: bool = False
+) -> list[UnitFigures]:
+    """Return what ``actor`` sees of each unit's hours in an annual period, by code; ``on`` is the reporting date.
+
+    A unit, and the department that manages its trainees, see all that is the unit's, that of trainees who have left
+    included; whoever else sees trainees has theirs counted. ``body`` narrows it to one unit, or to all ``below`` it.
+    That it was read is kept in the audit log (9.2.3). Four queries, and those of the scope.
+    """
+    where = _where(body, below=below)
+    entries = in_scope(credits.CreditEntry.objects.filter(where), actor)
+    spells = in_scope(TraineeSpell.objects.filter(where), actor)
+    earned = _by_unit(credits.earned_by_unit(entries, year))
+    attained = _by_unit(credits.attained_by_unit(spells, year, _end_of(on)))
+    codes = dict(Organization.objects.filter(pk__in=earned.keys() | attained.keys()).values_list("pk", "code"))
+    found = [_figures(code, earned.get(unit), attained.get(unit)) for unit, code in codes.items()]
+    code = body.code if body else ""
+    audit.record("read", actor.pk, audit.Target("unit_figures", str(year), code), rows=len(found))
+    return sorted(found, key=lambda one: one.organization)
+
+
+def _where(body: Organization | None, *, below: bool) -> Q:
+    if body is None:
+        return Q()
+    return organizations.within(body.path, "unit__path") if below else Q(unit=body)
+
+
+def _end_of(day: date) -> datetime:
+    """Return the last instant of a local day, now if the day is not over: who moves on that day has moved."""
+    return min(clock.now(), day_start(day + _DAY, zone_named(conf.time_zone())) - _LEAST)
+
+
+def _by_unit(figures: Iterable[credits.UnitHours]) -> dict[int, credits.UnitHours]:
+    return {one.unit: one for one in figures}
+
+
+def _figures(code: str, earned: credits.UnitHours | None, attained: credits.UnitHours | None) -> UnitFigures:
+    none = Decimal(0)
+    return UnitFigures(
+        code,
+        earned.credit_hours if earned else none,
+        earned.trainees if earned else 0,
+        attained.credit_hours if attained else none,
+        attained.trainees if attained else 0,
+    )

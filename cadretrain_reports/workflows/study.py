@@ -1,0 +1,224 @@
+"""Study: beats come in, time counts, and credit falls the moment the last condition is met (8.2.5, R2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from celery import shared_task
+from django.db import transaction
+
+from cadretrain_reports import clock, conf
+from cadretrain_reports.applets.archives import api as archives
+from cadretrain_reports.applets.courses import api as courses
+from cadretrain_reports.applets.credits import api as credits
+from cadretrain_reports.applets.learning import api as learning
+from cadretrain_reports.applets.people import api as people
+from cadretrain_reports.applets.upkeep import api as upkeep
+from cadretrain_reports.rules.periods import period_of
+from cadretrain_reports.rules.records import CreditRecord
+from cadretrain_reports.rules.values import hours_text, instant_text
+
+
+class StudyRefused(Exception):  # noqa: N818 - an answer to the page, no fault
+    """The page may not study.
+
+    ``code`` is ``not_a_trainee``, ``suspended``, ``rules_not_accepted``, ``unknown_course`` or ``not_offered``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBeat:
+    """What became of a beat. ``reason`` is ``None`` when the span it closed counts.
+
+    ``asked``: whether the course is fulfilled was asked, so the page may have something new to show.
+    """
+
+    study: int
+    reason: str | None
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where one trainee stands in one course. Durations are whole seconds.
+
+    ``offered``: the page may study (7.1.3). ``exempt``: the credit stood before the page was opened, or came from
+    another place, so what is studied in it moves no hours (8.2.5).
+    """
+
+    version: courses.CourseVersion
+    learning_duration: int = 0
+    started: bool = False
+    offered: bool = True
+    credit: credits.CreditEntry | None = None
+    exempt: bool = False
+
+
+def first_beat(user_id: int, usage_key: str, session: str, signs: learning.Signs) -> StoredBeat:
+    """Store the beat with which a page opens the study of the course placed at ``usage_key``; raise ``StudyRefused``.
+
+    The rules of the platform are asked for here and by ``progress`` only, so that no further beat waits for it (6.1.2).
+    A page that never got the answer sends it again: its session is open then, and goes on.
+    """
+    account, course = _who_studies_what(user_id, usage_key)
+    if not courses.placed(usage_key).exists():
+        raise StudyRefused("not_offered")
+    with transaction.atomic():
+        study = learning.open_study(account.pk, course.pk, clock.now())
+        outcome = learning.extend_session(learning.OpenPage(study.pk, session, usage_key), signs, clock.now)
+        return _ask_when_due(outcome or learning.open_session(study.pk, session, signs, clock.now))
+
+
+def next_beat(page: learning.OpenPage, signs: learning.Signs) -> StoredBeat | None:
+    """Store a further beat of a page; ``None`` if nothing can be extended, and the first beat's way says why."""
+    with transaction.atomic():
+        outcome = learning.extend_session(page, signs, clock.now)
+        return None if outcome is None else _ask_when_due(outcome)
+
+
+def progress(user_id: int, usage_key: str, session: str) -> Progress:
+    """Return where the user of a page stands in the course placed at ``usage_key``; raise ``StudyRefused``."""
+    account, course = _who_studies_what(user_id, usage_key)
+    version = courses.latest_version(course.pk)
+    study = learning.find_study(account.pk, course.pk)
+    elsewhere = is_credited_elsewhere(account.pk, version)
+    offered = courses.placed(usage_key).exists()
+    if study is None:
+        return Progress(version, offered=offered, exempt=elsewhere)
+    credit = credits.standing_credit(study.pk)
+    return Progress(
+        version,
+        learning_duration=learning.learned(account.pk, course.pk),
+        started=True,
+        offered=offered,
+        credit=credit,
+        exempt=elsewhere or (credit is not None and not learning.session_open_at(study.pk, session, credit.earned_at)),
+    )
+
+
+@shared_task(name="cadretrain.grant_fulfilled")  # type: ignore[untyped-decorator]
+def grant_fulfilled(study_ids: list[int]) -> None:
+    """Grant what these studies have fulfilled meanwhile."""
+    for study_id in study_ids:
+        grant_if_fulfilled(study_id)
+
+
+def grant_if_fulfilled(study_id: int) -> credits.CreditEntry | None:
+    """Grant the credit of a study whose conditions are all met, once, however many ask at the same time.
+
+    Only settled time is credited: what another course's open page could still claim is waited for (R7). The study is
+    locked before anything is read, so the second to ask finds what the first has done.
+    """
+    with transaction.atomic():
+        study = learning.lock_study(study_id)
+        at = clock.now()
+        version = courses.latest_version(study.course_id)
+        if credits.standing_credit(study.pk) or not version.yields_credit:
+            learning.set_check_due(study, None)
+            return None
+        learning_duration = learning.settled(study.trainee_id, study.course_id, at)
+        missing = version.course_duration - learning_duration
+        if missing > 0:
+            learning.set_check_due(study, _earliest_fulfilment(at, missing))
+            return None
+        learning.set_check_due(study, None)
+        if version.is_assessed or is_credited_elsewhere(study.trainee_id, version):
+            return None
+        return _grant(study, version, learning_duration, _fulfilled_at(study, version, at))
+
+
+def grant_due() -> None:
+    """Grant what is due though no beat asks any more, because another page could still have claimed the time."""
+    for study_id in learning.due_studies(clock.now()):
+        grant_if_fulfilled(study_id)
+
+
+def is_credited(trainee_id: int, version: courses.CourseVersion) -> bool:
+    """Tell whether a credit of this course stands, earned here or brought along: it is exempt (8.2.5)."""
+    study = learning.find_study(trainee_id, version.course_id)
+    if study is not None and credits.standing_credit(study.pk):
+        return True
+    return is_credited_elsewhere(trainee_id, version)
+
+
+def is_credited_elsewhere(trainee_id: int, version: courses.CourseVersion) -> bool:
+    """Tell whether the trainee brought a credit of this course from another place: it is exempt here (8.2.5, R4)."""
+    subject = archives.course_subject(version.course.institution.code, version.course.code)
+    return (trainee_id, subject) in archives.credited_elsewhere([trainee_id])
+
+
+def _fulfilled_at(study: learning.CourseStudy, version: courses.CourseVersion, at: datetime) -> datetime:
+    """Return when the last condition was met (R2): with the last beat, or the release that it waited for."""
+    return min(at, max(filter(None, (learning.last_beat_at(study.pk), version.released_at))))
+
+
+def _who_studies_what(user_id: int, usage_key: str) -> tuple[people.Account, courses.Course]:
+    account = people.account_of_user(user_id)
+    if account is None:
+        raise StudyRefused("not_a_trainee")
+    if not account.may_study:
+        raise StudyRefused("suspended")
+    if not upkeep.has_accepted(account.pk):
+        raise StudyRefused("rules_not_accepted")
+    course = courses.course_at(usage_key)
+    if course is None:
+        raise StudyRefused("unknown_course")
+    return account, course
+
+
+def _ask_when_due(outcome: learning.BeatOutcome) -> StoredBeat:
+    due_at = outcome.study.check_due_at
+    asked = due_at is not None and outcome.at >= due_at
+    if asked:
+        grant_if_fulfilled(outcome.study.pk)
+    return StoredBeat(outcome.study.pk, outcome.reason, asked)
+
+
+def _earliest_fulfilment(at: datetime, missing: int) -> datetime:
+    """Counted time never runs faster than the clock, but spans still open now may close within the grace."""
+    return at + timedelta(seconds=max(0, missing - conf.study_policy().grace_s))
+
+
+def _grant(
+    study: learning.CourseStudy, version: courses.CourseVersion, learning_duration: int, at: datetime
+) -> credits.CreditEntry | None:
+    """Make the credit and its archive entry one fact; the archive is locked, since its year's total is shared.
+
+    The hours belong to the unit at the time of earning (R9), which is read under the locks that a transfer takes.
+    """
+    people.lock_trainees([study.trainee_id])
+    trainee = people.trainee(study.trainee_id)
+    archives.lock_archives([trainee.archive])
+    year = period_of(at, conf.period_rule()).label
+    unit = people.unit_at(trainee.pk, at)
+    earned = credits.Earned(at=at, year=year, unit_id=unit.pk, learning_duration=learning_duration)
+    entry = credits.grant(study, version, earned)
+    if entry is not None:
+        archives.append(trainee.archive, _credit_record(trainee, entry, unit.code), clock.now())
+    return entry
+
+
+def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: str) -> CreditRecord:
+    version = entry.version
+    return CreditRecord(
+        trainee=str(trainee.uuid),
+        institution=version.course.institution.code,
+        course=version.course.code,
+        course_version=version.number,
+        course_title=version.title,
+        course_duration=version.course_duration,
+        credit_hours=hours_text(entry.credit_hours),
+        bands=version.bands,
+        learning_duration=entry.learning_duration,
+        learning_form="elective_learning",
+        requirement=version.requirement,
+        assessment=version.assessment,
+        earned_at=instant_text(entry.earned_at),
+        year=entry.year,
+        unit=unit,
+    )

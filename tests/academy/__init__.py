@@ -1,0 +1,1 @@
+"""The world in which it is tested who sees what: its tables, who may see what by plain loops, and all endpoints."""

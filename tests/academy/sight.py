@@ -1,0 +1,104 @@
+"""What a reader of the academy may be told: rows as the oracle has them, and what these rows say of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model
+
+from cadretrain_reports import models
+from tests.factories_academy import SECRET, Academy, Place
+from tests.reports.scopes.oracle import Oracle
+
+KNOWN: Final[Mapping[type[Model], frozenset[str]]] = {
+    models.Trainee: frozenset({"name", "position", "rank"}),
+    models.Organization: frozenset({"name"}),
+}
+"""What is told of a trainee or a body that is only known: the rest is for whoever sees all that belongs to it."""
+
+TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
+    models.Account: lambda row: (row.user,),
+    models.Appraisal: lambda row: (row.assignment.user, row.by),
+    models.AuditEntry: lambda row: (row.actor,),
+    models.ClassRegistration: lambda row: (row.trainee,),
+    models.CourseReport: lambda row: (row.acknowledged_by,),
+    models.CourseReview: lambda row: (row.reviewer, row.assigned_by),
+    models.CourseStep: lambda row: (row.by,),
+    models.FulfilmentReport: lambda row: (row.written_by, row.submitted_by, row.decided_by),
+    models.ConformityStatement: lambda row: (row.declared_by,),
+    models.ConstructionPlan: lambda row: (row.drawn_up_by,),
+    models.HandOver: lambda row: (row.by,),
+    models.Inspection: lambda row: (row.recorded_by,),
+    models.Instruction: lambda row: (row.by,),
+    models.Issuance: lambda row: (row.issuer,),
+    models.Recipient: lambda row: (row.organization, row.acknowledged_by, row.carrying_out_by),
+    models.Recommendation: lambda row: (row.by, row.organization, row.audience),
+    models.ReliefRequest: lambda row: (row.decided_by,),
+    models.RoleAssignment: lambda row: (row.user,),
+    models.RoleStep: lambda row: (row.by,),
+    models.SupportResource: lambda row: (row.made_by,),
+    models.TrainingNeed: lambda row: (row.stated_by,),
+    models.Transfer: lambda row: (row.trainee, row.asked_by, row.decided_by),
+}
+"""Whom a row names: of a trainee or a body the name is told, of a person on the platform the user name. No more."""
+
+CODES: Final[Mapping[type[Model], Callable[[Any], models.Trainee]]] = {
+    models.CreditEntry: lambda row: row.study.trainee,
+}
+"""Of which trainee a row tells the agreed identifier."""
+
+_NAME: Final = {models.Trainee: "name", models.Organization: "name", get_user_model(): "username"}
+
+
+class Sight:
+    """What one person may be told."""
+
+    def __init__(self, academy: Academy, oracle: Oracle, user: Any) -> None:
+        self.user = user
+        self.places = academy.secrets
+        self.oracle = oracle
+        self.seen = oracle.seen(user)
+        eye = oracle.eye(user)
+        self.wholly = {models.Trainee: eye.trainees, models.Organization: eye.bodies}
+        self.told = {*self._told(), (get_user_model(), user.pk, "username")}
+
+    def secrets_in(self, answer: str) -> list[tuple[str, list[Place]]]:
+        """Return the secrets in an answer that this person may not be told, with where they are hidden."""
+        found = {token for token in SECRET.findall(answer) if token in self.places}
+        return [(token, self.places[token]) for token in found if not any(map(self._is_told, self.places[token]))]
+
+    def _is_told(self, place: Place) -> bool:
+        model, key, field = place
+        if place in self.told:
+            return True
+        if key not in self.seen.get(model, ()):
+            return False
+        return model not in KNOWN or key in self.wholly[model] or field in KNOWN[model]
+
+    def _told(self) -> Iterator[Place]:
+        for model, whose in CODES.items():
+            for row in self.oracle.rows[model]:
+                if row.pk in self.seen[model]:
+                    yield models.Trainee, whose(row).pk, "code"
+        # Who offers a course is said wherever the course is.
+        yield from (
+            (models.Organization, key, "name") for key in models.Course.objects.values_list("institution", flat=True)
+        )
+        for model, names in TELLS.items():
+            for row in self.oracle.rows[model]:
+                if row.pk in self.seen[model]:
+                    yield from ((type(other), other.pk, _NAME[type(other)]) for other in names(row) if other)
+        yield from self._told_of_own_plans()
+
+    def _told_of_own_plans(self) -> Iterator[Place]:
+        """Yield what everybody is told of the plans that bind them, by an earlier unit too: which, and whose (R6)."""
+        mine = models.TraineeSpell.objects.filter(trainee__account__user=self.user).values_list("unit__path", flat=True)
+        issued = models.Recipient.objects.filter(
+            named=True, issuance__kind="annual_plan", issuance__issued_at__isnull=False
+        )
+        for row in issued.select_related("organization", "issuance"):
+            if any(path.startswith(row.organization.path) for path in mine):
+                yield models.Issuance, row.issuance_id, "title"
+                yield models.Organization, row.issuance.issuer_id, "name"

@@ -1,0 +1,128 @@
+"""What every test finds ready: compiled messages, a signing key, a protected database that can still be flushed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import services
+
+# A busy machine is no fault of what is tested: nothing here fails for being slow.
+hypothesis.settings.register_profile(
+    "cadretrain",
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("cadretrain")
+
+NEW_YEAR = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+"""A Monday morning in Shanghai on which most tests begin."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the message catalogues whose source is newer."""
+    config.addinivalue_line("markers", "database(*kinds): written for these kinds of database only")
+    for source in sorted((services.ROOT / "translations").glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            _compile(source, target)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what is written for another kind of database than the one of this run."""
+    kind = settings.TEST_DATABASE
+    other = [item for item in items for mark in item.iter_markers("database") if kind not in mark.args]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in other]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """List what was left out for want of a server, a browser or a real input, and how to add it."""
+    if services.LEFT_OUT:
+        terminalreporter.section("left out")
+        for what, command in sorted(services.LEFT_OUT.items()):
+            terminalreporter.write_line(f"{what}: {command}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signing_key() -> Any:
+    """Return the site's signing key, laid where the settings look for it."""
+    from cadretrain_reports.rules.notes import Signer
+
+    path = Path(settings.CADRETRAIN_SIGNING_KEY_FILE)
+    signer = Signer.generate(settings.CADRETRAIN_SITE_NAME)
+    path.write_text(signer.text + "\n", encoding="utf-8")
+    return signer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_despite_protection() -> Iterator[None]:
+    """Lift the archive's triggers while a transactional test is cleaned up; ``post_migrate`` lays them again."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted(case: TransactionTestCase) -> None:
+        lift_protection()
+        flush(case)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+def lift_protection() -> None:
+    """Drop every trigger that protects the archive. Only tests do this."""
+    from cadretrain_reports.applets.archives import api as archives
+
+    table = " ON {0.table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for trigger in archives.triggers(connection):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {{0.name}}{table}".format(trigger))
+
+
+@pytest.fixture
+def needs_server() -> Callable[[str], None]:
+    """Return the function that leaves the test out unless a database server is there."""
+    return services.need_server
+
+
+@pytest.fixture
+def at_new_year() -> Iterator[Any]:
+    """Let the server's clock stand still at ``NEW_YEAR``; the value advances it."""
+    from cadretrain_reports import clock
+
+    with clock.simulated(NEW_YEAR) as simulated:
+        yield simulated
+
+
+@pytest.fixture
+def exports(settings: Any, tmp_path: Path) -> Path:
+    """Have packages written to an empty folder."""
+    settings.CADRETRAIN_EXPORT_ROOT = str(tmp_path / "exports")
+    return tmp_path / "exports"
+
+
+@pytest.fixture
+def import_root(settings: Any, tmp_path: Path) -> Path:
+    """Have large tables wait in an empty folder."""
+    settings.CADRETRAIN_IMPORT_ROOT = str(tmp_path / "imports")
+    return tmp_path / "imports"
+
+
+def _compile(source: Path, target: Path) -> None:
+    with source.open("rb") as po_file:
+        catalogue = read_po(po_file, locale=source.parts[-3])
+    with target.open("wb") as mo_file:
+        write_mo(mo_file, catalogue)

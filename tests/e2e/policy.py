@@ -1,0 +1,5 @@
+"""How long things take here, in seconds: a study that passes while one looks on."""
+
+PERIOD_S = 0.5
+GRACE_S = 3
+IDLE_AFTER_S = 30

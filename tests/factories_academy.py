@@ -1,0 +1,390 @@
+"""A small academy in which every row hides a secret of its own: two provinces, two institutions that serve across.
+
+``build()`` makes at least one row of every model that is read through a scope, for people of many scopes, and one
+person for every role and scope. Each free text of each row is a secret, a token found nowhere else, so that whatever
+is answered to anybody can be searched for what is not theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.db.models import CharField, Model, TextField
+from django.utils import timezone
+
+from cadretrain_reports import clock, models
+from cadretrain_reports.applets.organizations import api as organizations
+from cadretrain_reports.applets.roles.api import State
+from cadretrain_reports.rules.periods import zone_named
+from tests.academy.tables import (
+    CLASSES,
+    DELEGATIONS,
+    DUTIES,
+    INNER,
+    ISSUANCES,
+    NEEDS,
+    RECOMMENDATIONS,
+    REGISTRATIONS,
+    SERVICES,
+    TRAINEES,
+    TRANSFERS,
+    TREE,
+)
+
+SECRET: Final = re.compile("hush[0-9]{5}")
+
+_numbers = count(1)
+
+Place = tuple[type[Model], int, str]
+"""Where a secret is hidden: model, key of the row, field."""
+
+
+def secret() -> str:
+    """Return a token that stands nowhere else."""
+    return f"hush{next(_numbers):05d}"
+
+
+@dataclass
+class Academy:
+    """The rows by the names that the tables above give them, and every secret by what it is hidden in."""
+
+    now: datetime
+    users: dict[str, Any] = field(default_factory=dict)
+    bodies: dict[str, models.Organization] = field(default_factory=dict)
+    trainees: dict[str, models.Trainee] = field(default_factory=dict)
+    assignments: dict[str, models.RoleAssignment] = field(default_factory=dict)
+    classes: dict[str, models.ThemeClass] = field(default_factory=dict)
+    parents: dict[int, int | None] = field(default_factory=dict)
+    secrets: dict[str, list[Place]] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """Return the local day on which duties are in force or not."""
+        return timezone.localdate(self.now, zone_named("Asia/Shanghai"))
+
+
+def build() -> Academy:
+    """Return a new academy; call inside a transaction."""
+    academy = Academy(clock.now())
+    _people_of_the_platform(academy)
+    _tree(academy)
+    _trainees(academy)
+    _duties(academy)
+    _classes(academy)
+    _recommendations(academy)
+    _transfers(academy)
+    _courses(academy)
+    _issuances(academy)
+    _construction(academy)
+    _offers(academy)
+    _log(academy)
+    academy.secrets = _secrets()
+    return academy
+
+
+def make(model: type[Model], **given: Any) -> Any:
+    """Return a new row whose free texts are secrets where nothing is given."""
+    texts = [column for column in model._meta.concrete_fields if type(column) in {CharField, TextField}]
+    hidden = {column.name: secret() for column in texts if not column.choices and column.name not in given}
+    return model._default_manager.create(**{**hidden, **given})
+
+
+def _people_of_the_platform(academy: Academy) -> None:
+    for name in (*DUTIES, *TRAINEES, "nobody", "operator"):
+        academy.users[name] = get_user_model().objects.create_user(secret())
+    academy.users["operator"].is_superuser = True
+    academy.users["asleep"].is_active = False
+    for name in ("operator", "asleep"):
+        academy.users[name].save()
+
+
+def _tree(academy: Academy) -> None:
+    for code, above, capacities in TREE:
+        particulars = organizations.Particulars(
+            is_inner_department=code in INNER, contact_name=secret(), contact_phone=secret()
+        )
+        body = organizations.add(code, secret(), capacities, academy.bodies.get(above), particulars)
+        academy.bodies[code] = body
+        academy.parents[body.pk] = academy.bodies[above].pk if above else None
+        make(
+            models.OrganizationSpell,
+            organization=body,
+            since=academy.now - timedelta(days=9),
+            until=academy.now,
+            standing=None,
+        )
+    for institution, unit, standing in SERVICES:
+        make(
+            models.Service,
+            institution=academy.bodies[institution],
+            unit=academy.bodies[unit],
+            **_held(academy, standing),
+        )
+    for kind, giver, receiver, standing in DELEGATIONS:
+        pair = {"giver": academy.bodies[giver], "receiver": academy.bodies[receiver]}
+        make(models.Delegation, kind=kind, **pair, **_held(academy, standing))
+
+
+def _held(academy: Academy, standing: bool | None) -> dict[str, Any]:
+    return {"since": academy.now, "until": None if standing else academy.now, "standing": standing}
+
+
+def _trainees(academy: Academy) -> None:
+    rules = models.PlatformRules.objects.create(version="1", title="规则", text="规则", published_at=academy.now)
+    school = academy.bodies["NORTH-SCHOOL"]
+    course = models.Course.objects.create(institution=school, code="C1")
+    version = models.CourseVersion.objects.create(
+        course=course,
+        number=1,
+        title="课程",
+        course_duration=900,
+        credit_hours="0.25",
+        bands=[],
+        created_at=academy.now,
+    )
+    for number, (name, (unit, department)) in enumerate(TRAINEES.items(), 1):
+        situation = {
+            "unit": academy.bodies[unit],
+            "managing_department": academy.bodies[department],
+            "position_level": "131",
+        }
+        trainee = make(models.Trainee, code=secret(), identity_masked=secret(), **situation)
+        academy.trainees[name] = trainee
+        before = {**situation, "unit": academy.bodies["NORTH-OFFICE"], "until": academy.now, "standing": None}
+        for spell in (before, situation):
+            make(models.TraineeSpell, trainee=trainee, since=academy.now, **spell)
+        _account(academy, trainee, academy.users[name], rules)
+        _upkeep(academy, trainee, 2000 + number)
+        _study(academy, trainee, version, number, academy.users[name])
+
+
+def _account(academy: Academy, trainee: models.Trainee, user: Any, rules: models.PlatformRules) -> None:
+    make(models.Account, trainee=trainee, user=user, opened_at=academy.now)
+    archive = make(models.LearnerArchive, trainee=trainee, number=secret(), opened_at=academy.now)
+    entry = make(models.ArchiveEntry, kind="account", leaf_hash=b"", recorded_at=academy.now)
+    make(models.ArchiveRecord, entry=entry, archive=archive, salt=b"")
+    make(models.RulesAcceptance, trainee=trainee, rules=rules, accepted_at=academy.now)
+
+
+def _upkeep(academy: Academy, trainee: models.Trainee, year: int) -> None:
+    officer = academy.users["officer-north"]
+    kind = models.Instruction.Kind.SECRECY
+    make(models.Instruction, trainee=trainee, kind=kind, held_on=academy.today, by=officer, recorded_at=academy.now)
+    relief = models.ReliefRequest.Kind.REDUCTION
+    make(models.ReliefRequest, trainee=trainee, kind=relief, year=year, credit_hours=1, asked_at=academy.now)
+    out = models.HandOver.Direction.OUT
+    hidden = {"signer": secret(), "digest": secret()}
+    make(models.HandOver, trainee=trainee, direction=out, by=officer, at=academy.now, **hidden)
+
+
+def _study(academy: Academy, trainee: models.Trainee, version: models.CourseVersion, number: int, user: Any) -> None:
+    study = make(models.CourseStudy, trainee=trainee, course=version.course, started_at=academy.now)
+    scores = dict.fromkeys(("content", "activities", "form", "support"), 1 + number % 5)
+    make(models.CourseEvaluation, study=study, by=user, year=2026, given_at=academy.now, **scores)
+    make(models.StudyInterval, study=study, session=f"s{number}", start_at=academy.now, end_at=academy.now)
+    hours = Decimal("0.25") * number
+    for unit, department, standing in ("NORTH-OFFICE", "NORTH-COUNTY", None), ("", "", True):
+        make(
+            models.CreditEntry,
+            study=study,
+            version=version,
+            unit=academy.bodies[unit] if unit else trainee.unit,
+            managing_department=academy.bodies[department] if department else trainee.managing_department,
+            credit_hours=hours,
+            learning_duration=900,
+            earned_at=academy.now,
+            year=2026,
+            standing=standing,
+        )
+    make(models.CreditTotal, trainee=trainee, year=2026, credit_hours=hours, courses=1)
+    make(models.CourseChoice, trainee=trainee, course=version.course, chosen_at=academy.now)
+
+
+def _duties(academy: Academy) -> None:
+    starts = {"begins-tomorrow": academy.today + timedelta(days=1)}
+    ends = {"ends-today": academy.today}
+    kinds = models.Appraisal.Kind
+    for number, (name, (role, code, state, _class)) in enumerate(DUTIES.items()):
+        body, user = academy.bodies[code], academy.users[name]
+        days = {"starts_on": starts.get(name, academy.today), "ends_on": ends.get(name)}
+        duty = make(models.RoleAssignment, user=user, role=role, organization=body, state=state, **days)
+        academy.assignments[name] = duty
+        for step, by in ((State.DECLARED, user), (state, academy.users["officer-north"])):
+            make(models.RoleStep, assignment=duty, state=step, by=by, at=academy.now)
+        judged = ((code, kinds.APPRAISAL), ("NORTH-CITY", kinds.CIRCULAR), ("SOUTH", kinds.FEEDBACK))
+        giver, kind = judged[number % len(judged)]
+        given = {"organization": academy.bodies[giver], "by": academy.users["officer-south"], "at": academy.now}
+        make(models.Appraisal, assignment=duty, kind=kind, year=2000 + number, **given)
+
+
+def _classes(academy: Academy) -> None:
+    for name, institution in CLASSES.items():
+        assigned = models.ThemeClass.ClassType.ASSIGNED
+        body = academy.bodies[institution]
+        academy.classes[name] = make(models.ThemeClass, institution=body, code=secret(), class_type=assigned)
+    for in_class, trainee, state in REGISTRATIONS:
+        who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
+        make(models.ClassRegistration, state=state, registered_at=academy.now, **who)
+    for name, (_role, _code, _state, served) in DUTIES.items():
+        if served:
+            make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])
+
+
+def _recommendations(academy: Academy) -> None:
+    course = models.Course.objects.get()
+    for number, (organization, audience) in enumerate(RECOMMENDATIONS):
+        make(
+            models.Recommendation,
+            course=course,
+            organization=academy.bodies[organization],
+            audience=academy.bodies[audience],
+            position_level=("", "131")[number % 2],
+            until=academy.today,
+            by=academy.users["officer-south"],
+            at=academy.now,
+        )
+
+
+def _transfers(academy: Academy) -> None:
+    states = models.Transfer.State
+    for name, from_unit, to_unit, standing in TRANSFERS:
+        trainee, to = academy.trainees[name], academy.bodies[to_unit]
+        make(
+            models.Transfer,
+            trainee=trainee,
+            from_unit=academy.bodies[from_unit],
+            to_unit=to,
+            asked_for=to,
+            managing_department=organizations.department_above(to),
+            asked_by=academy.users["liaison-port"],
+            asked_at=academy.now,
+            state=states.ASKED if standing else states.DONE,
+            standing=standing,
+        )
+
+
+def _courses(academy: Academy) -> None:
+    """Each institution has a course in every state, one of them reviewed by somebody without any duty."""
+    states, availability = models.CourseVersion.State, models.Course.Availability
+    asked = {"assigned_by": academy.users["officer-north"], "assigned_at": academy.now, "method": "external"}
+    for code, above in (("NORTH-SCHOOL", "NORTH"), ("SOUTH-SCHOOL", "SOUTH")):
+        for number, state in enumerate(states, 2):
+            known = availability.NOT_YET if number < 5 else availability.ON_OFFER
+            course = make(models.Course, institution=academy.bodies[code], code=f"C{number}", availability=known)
+            said = {"course_duration": 900, "credit_hours": "0.25", "bands": [], "requirement": "elective"}
+            version = make(models.CourseVersion, course=course, number=1, state=state, created_at=academy.now, **said)
+            by = {"by": academy.users["officer-south"], "at": academy.now}
+            make(models.CourseStep, version=version, kind="register", state=state, from_state="", **by)
+            step = make(models.CourseStep, version=version, kind="offline", state=state, from_state="", **by)
+            make(
+                models.CourseReport,
+                step=step,
+                department=academy.bodies[above],
+                acknowledged_by=academy.users["officer-north"],
+            )
+            for reviewer in ("nobody", "officer-south") if state == states.UNDER_REVIEW else ():
+                make(
+                    models.CourseReview,
+                    version=version,
+                    reviewer=academy.users[reviewer],
+                    angle="political",
+                    verdict="",
+                    **asked,
+                )
+
+
+def _issuances(academy: Academy) -> None:
+    by = academy.users["officer-south"]
+    plan, states = models.Issuance.Kind.ANNUAL_PLAN, models.FulfilmentReport.State
+    for position, (kind, issuer, issued, recipients) in enumerate(ISSUANCES):
+        year = 2026 if kind == plan else None
+        state = models.Issuance.State.ISSUED if issued else models.Issuance.State.DRAFT
+        at = {"drafted_at": academy.now, "issued_at": academy.now if issued else None}
+        days = {"in_force_from": academy.today if issued else None}
+        body = academy.bodies[issuer]
+        made = make(models.Issuance, kind=kind, issuer=body, year=year, state=state, drafted_by=by, **at, **days)
+        make(models.PlanLine, issuance=made, number=1, total_hours=50, highest_level="", lowest_level="")
+        for number, code in enumerate(recipients):
+            read = {"acknowledged_by": by, "acknowledged_at": academy.now}
+            row = make(models.Recipient, issuance=made, organization=academy.bodies[code], **(read if number else {}))
+            said = {"reported_on": academy.today, "written_by": by, "written_at": academy.now}
+            make(models.FulfilmentReport, recipient=row, state=list(states)[(position + number) % 4], **said)
+
+
+def _construction(academy: Academy) -> None:
+    """Have both institutions plan, be inspected and declare; the clerks' names are told with the rows."""
+    by, at = academy.users["operator"], academy.now
+    course = models.Course.objects.get(code="C1")
+    for code, department in (("NORTH-SCHOOL", "NORTH"), ("SOUTH-SCHOOL", "SOUTH")):
+        for year in (2026, 2027):
+            body = {"institution": academy.bodies[code]}
+            plan = make(
+                models.ConstructionPlan,
+                year=year,
+                drawn_up_by=by,
+                drawn_up_at=at,
+                submitted_to=academy.bodies[department],
+                **body,
+            )
+            for number in (1, 2):
+                make(
+                    models.ConstructionLine,
+                    plan=plan,
+                    number=number,
+                    category=secret(),
+                    courses=1,
+                    due_on=academy.today,
+                )
+            inspected = {"department": academy.bodies[department], "held_on": academy.today}
+            make(models.Inspection, recorded_by=by, recorded_at=at, **inspected, **body).courses.set([course])
+            standard = models.ConformityStatement.Standard.COURSE_MODEL
+            make(models.ConformityStatement, standard=standard, declared_by=by, declared_at=at, **body)
+
+
+def _offers(academy: Academy) -> None:
+    by, at = academy.users["operator"], academy.now
+    states, course = models.SupportResource.State, models.Course.objects.get(code="C1")
+    for code, body in (("NORTH-SCHOOL", "NORTH-CITY"), ("SOUTH-SCHOOL", "SOUTH-CITY")):
+        for state in (states.DRAFT, states.OFFERED):
+            made = {"institution": academy.bodies[code], "state": state, "made_by": by, "made_at": at}
+            kept = {"kind": "law", "form": "text", "stored_as": ""}
+            make(models.SupportResource, audience="served", **made, **kept)
+            make(models.SupportResource, audience="body", audience_body=academy.bodies[body], **made, **kept)
+            make(models.SupportResource, audience="course", audience_course=course, **made, **kept)
+    for unit, receiver in NEEDS:
+        for state in ("draft", "handed_in"):
+            between = {"unit": academy.bodies[unit], "receiver": academy.bodies[receiver]}
+            said = {"year": 2026, "trainees": 3, "form": "theme_class", "state": state}
+            make(models.TrainingNeed, stated_by=by, stated_at=at, **between, **said)
+
+
+def _log(academy: Academy) -> None:
+    for number, code in enumerate(academy.bodies):
+        actor = [*academy.users.values()][number]
+        entry = {"target_kind": "organization", "target_key": code, "organization": code, "operation": _uuid(number)}
+        at = {"started_at": academy.now, "beat_at": academy.now}
+        make(models.ImportRun, kind="trainees", organization=code, started_by=actor, language="en", **at)
+        make(models.AuditEntry, at=academy.now, actor=actor, act="organization.move", details={}, **entry)
+
+
+def _uuid(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
+def _secrets() -> dict[str, list[Place]]:
+    """Return every secret with the places where it is hidden: some rows repeat what others say."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for model in [get_user_model(), *(getattr(models, name) for name in models.__all__)]:
+        for row in model._default_manager.values():
+            key = row[model._meta.pk.attname]
+            for name, value in row.items():
+                if isinstance(value, str) and SECRET.fullmatch(value):
+                    found[value].append((model, key, name))
+    return dict(found)

@@ -1,0 +1,1 @@
+"""Tests of `cadretrain_reports`."""

@@ -1,0 +1,1 @@
+"""Tests of learner archives (9.1)."""

@@ -1,0 +1,1 @@
+"""Tests of credit-hours (8.2.5)."""

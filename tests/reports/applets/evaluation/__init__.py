@@ -1,0 +1,1 @@
+"""Tests of course evaluation (7.1.2)."""

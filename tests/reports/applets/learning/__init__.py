@@ -1,0 +1,1 @@
+"""Tests of learning time (3.9)."""

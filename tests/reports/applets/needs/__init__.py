@@ -1,0 +1,1 @@
+"""Tests of training needs (5.4)."""

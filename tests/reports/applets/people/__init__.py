@@ -1,0 +1,1 @@
+"""Tests of trainees and accounts (6.1)."""

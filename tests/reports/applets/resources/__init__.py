@@ -1,0 +1,1 @@
+"""Tests of learning support resources (7.2)."""

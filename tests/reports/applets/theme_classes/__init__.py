@@ -1,0 +1,1 @@
+"""Tests of theme classes (8.3)."""

@@ -1,0 +1,1 @@
+"""Tests of transfers between units (6.1.3)."""

@@ -1,0 +1,60 @@
+"""One good record of each kind, for the tests of records, rows and dictionary."""
+
+from __future__ import annotations
+
+from cadretrain_reports.rules.shapes import (
+    AccountRecord,
+    CreditRecord,
+    HandOverRecord,
+    StudyRecord,
+    TakenInRecord,
+    TransferRecord,
+)
+
+TRAINEE = "6f1c2b1e-7a55-4c39-9a52-0d6a3f0f2f11"
+BANDS = ((900, "0.25"), (1800, "0.5"), (None, "1"))
+
+ACCOUNT = AccountRecord(trainee=TRAINEE, portfolio_id="LA-2026-000001", unit="U-01", opened_at="2026-01-05T00:30:00Z")
+STUDY = StudyRecord(
+    trainee=TRAINEE,
+    institution="XZ",
+    course="K-101",
+    course_version=1,
+    course_title="公文写作",
+    course_duration=901,
+    year=2026,
+    started_at="2026-03-01T00:00:00Z",
+    studied_until="2026-03-02T01:00:00Z",
+    learning_duration=901,
+    exempt=False,
+    unit="U-01",
+)
+CREDIT = CreditRecord(
+    trainee=TRAINEE,
+    institution="XZ",
+    course="K-101",
+    course_version=2,
+    course_title="公文写作(修订)",
+    course_duration=1801,
+    credit_hours="1",
+    bands=BANDS,
+    learning_duration=1801,
+    learning_form="elective_learning",
+    requirement="required",
+    assessment="none",
+    earned_at="2026-03-01T16:30:00Z",
+    year=2026,
+    unit="U-02",
+)
+TRANSFER = TransferRecord(trainee=TRAINEE, from_unit="U-01", to_unit="U-02", at="2026-03-01T12:00:00Z", year=2026)
+HANDED_OVER = HandOverRecord(trainee=TRAINEE, place="外省干部网络学院", at="2026-03-02T12:00:00Z", year=2026)
+TAKEN_IN = TakenInRecord(
+    trainee=TRAINEE,
+    origin="academy.example.cn",
+    index=7,
+    leaf="0f" * 32,
+    entry='{"record":{}}',
+    checkpoint="academy.example.cn\n1\n\n",
+    at="2026-03-03T12:00:00Z",
+    year=2026,
+)

@@ -1,0 +1,1 @@
+"""The same tests again on the database servers."""

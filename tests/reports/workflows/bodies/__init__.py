@@ -1,0 +1,1 @@
+"""Tests of the acts on bodies (5)."""

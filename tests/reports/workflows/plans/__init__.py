@@ -1,0 +1,1 @@
+"""Tests of the acts on plans (5.2, 8.1)."""

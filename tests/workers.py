@@ -1,0 +1,294 @@
+"""Further processes on the database of the running test, so that "at the same time" is meant as said.
+
+The test starts ``Worker`` and sends it acts; ``both`` lets several begin at one instant. The other end of the pipe is
+``python -m tests.workers``: it sets Django up on the same database, then does one act for each line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Self
+
+from tests.services import ROOT
+
+
+class Died(Exception):  # noqa: N818 - that is what happened
+    """The process ended instead of answering."""
+
+
+class Worker:
+    """One process that shares the test's database and home. Use it in a ``with`` block."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "CADRETRAIN_TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.workers"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+            cwd=ROOT,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+
+    def send(self, act: str, **arguments: Any) -> None:
+        """Have the act begun."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps({"act": act, "arguments": arguments}) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> Any:
+        """Return what the act returned; raise ``RuntimeError`` with its traceback, or ``Died``."""
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        if not line:
+            raise Died
+        said = json.loads(line)
+        if "error" in said:
+            raise RuntimeError(said["error"])
+        return said["result"]
+
+    def do(self, act: str, **arguments: Any) -> Any:
+        """Do one act and return its result."""
+        self.send(act, **arguments)
+        return self.answer()
+
+
+@contextmanager
+def crew(size: int = 2) -> Iterator[list[Worker]]:
+    """Give workers that are up."""
+    workers = [Worker() for _ in range(size)]
+    try:
+        for worker in workers:
+            worker.do("hello")
+        yield workers
+    finally:
+        for worker in workers:
+            worker.__exit__()
+
+
+def together(workers: Sequence[Worker], act: str, *arguments: dict[str, Any]) -> list[Any]:
+    """Have every worker do the act at the same time, with its own arguments or all with the same."""
+    each = arguments if len(arguments) == len(workers) else arguments * len(workers)
+    for worker, own in zip(workers, each, strict=True):
+        worker.send(act, **own)
+    return [worker.answer() for worker in workers]
+
+
+def _hello() -> str:
+    return "ready"
+
+
+def _die_after(statements: int, once_in: str = "") -> None:
+    """Have the process killed, as by ``kill -9``, before the statement after so many.
+
+    Where ``once_in`` names a folder, statements are counted from when there is anything in it.
+    """
+    from django.db import connection
+
+    done = 0
+
+    def count(execute: Callable[..., Any], *statement: Any) -> Any:
+        nonlocal done
+        if not once_in or any(Path(once_in).iterdir()):
+            if done == statements:
+                os.kill(os.getpid(), signal.SIGKILL)
+            done += 1
+        return execute(*statement)
+
+    connection.execute_wrappers.append(count)
+
+
+def _grant(study: int) -> bool:
+    from cadretrain_reports.workflows.study import grant_if_fulfilled
+
+    return grant_if_fulfilled(study) is not None
+
+
+def _sequence() -> int:
+    from cadretrain_reports.applets.archives import api as archives
+
+    checkpoint = archives.sequence()
+    return checkpoint.size if checkpoint else 0
+
+
+def _first_beat(user: int, usage_key: str, session: str) -> int:
+    from cadretrain_reports.workflows import study
+    from tests.factories import PRESENT
+
+    return study.first_beat(user, usage_key, session, PRESENT).study
+
+
+def _next_beats(study: int, session: str, usage_key: str, visible: bool, times: int) -> list[str | None]:
+    from cadretrain_reports.applets.learning.api import OpenPage, Signs
+    from cadretrain_reports.workflows.study import next_beat
+
+    stored = [next_beat(OpenPage(study, session, usage_key), Signs(visible=visible, active=True)) for _ in range(times)]
+    return [beat.reason if beat else "refused" for beat in stored]
+
+
+def _register(code: str, usage_key: str, title: str) -> int:
+    from tests.factories import marking, register
+
+    return register(marking(code, usage_key=usage_key, title=title)).pk
+
+
+def _archive_studies(year: int) -> int:
+    from cadretrain_reports import conf
+    from cadretrain_reports.rules.periods import period_by_label
+    from cadretrain_reports.workflows.submit import archive_studies
+
+    return archive_studies(period_by_label(year, conf.period_rule()))
+
+
+def _export(year: int, root: str) -> str:
+    from django.test import override_settings
+
+    from cadretrain_reports.workflows.submit import export_year
+
+    with override_settings(CADRETRAIN_EXPORT_ROOT=root):
+        return str(export_year(year))
+
+
+def _declare_liaison(actor: int, user: int, unit: str) -> str:
+    from cadretrain_reports.applets.organizations.api import get
+    from cadretrain_reports.workflows.duties import declare_liaison
+    from tests.factories_duties import terms
+
+    return _answer(lambda: declare_liaison(_person(actor), _person(user), get(unit), terms()).state)
+
+
+def _decide_liaison(actor: int, assignment: int, decision: str) -> str:
+    from cadretrain_reports.applets.roles.api import RoleAssignment
+    from cadretrain_reports.workflows.duties import Decision, decide_liaison
+
+    duty = RoleAssignment.objects.get(pk=assignment)
+    return _answer(lambda: decide_liaison(_person(actor), duty, Decision(decision), "理由").state)
+
+
+def _person(user: int) -> Any:
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.get(pk=user)
+
+
+def _answer(act: Callable[[], str]) -> str:
+    """Return what the act answered, or the code of its refusal."""
+    from cadretrain_reports.refusals import Refused
+
+    try:
+        return act()
+    except Refused as refused:
+        return refused.code
+
+
+def _call(function: str, **arguments: Any) -> Any:
+    """Call what a dotted path names, so that acts can lie beside the tests that need them."""
+    module, _, name = function.rpartition(".")
+    return getattr(import_module(module), name)(**arguments)
+
+
+def _open_accounts(actor: int, codes: list[str], **other: str) -> list[str]:
+    from cadretrain_reports.workflows.openings import open_accounts
+    from tests.factories_people import request
+
+    requests = [request(code, **other) for code in codes]
+    return [opening.result for opening in open_accounts(_person(actor), requests)]
+
+
+def _decide_relief(actor: int, request: int, approved: bool) -> str:
+    from cadretrain_reports.applets.upkeep.api import ReliefRequest
+    from cadretrain_reports.workflows.upkeep import decide_relief
+
+    asked = ReliefRequest.objects.get(pk=request)
+    return _answer(lambda: decide_relief(_person(actor), asked, approved=approved, answer="核实").state)
+
+
+def _change_trainee(actor: int, code: str, position: str) -> list[str]:
+    from cadretrain_reports.applets.people.api import find_trainee
+    from cadretrain_reports.workflows.trainees import change_trainee
+
+    return list(change_trainee(_person(actor), find_trainee(code), {"position": position}))
+
+
+def _accept_rules(actor: int, version: str) -> bool:
+    from cadretrain_reports.workflows.upkeep import accept_rules
+
+    return accept_rules(_person(actor), version)
+
+
+_ACTS: dict[str, Callable[..., Any]] = {
+    act.__name__.removeprefix("_"): act
+    for act in (
+        _hello,
+        _die_after,
+        _grant,
+        _sequence,
+        _first_beat,
+        _next_beats,
+        _register,
+        _archive_studies,
+        _export,
+        _declare_liaison,
+        _decide_liaison,
+        _call,
+        _open_accounts,
+        _decide_relief,
+        _change_trainee,
+        _accept_rules,
+    )
+}
+
+
+def _serve() -> None:
+    import traceback
+
+    import django
+
+    django.setup()
+    from cadretrain_reports import clock
+
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        arguments = wanted["arguments"]
+        at = arguments.pop("at", None)
+        try:
+            with clock.simulated(datetime.fromisoformat(at)) if at else _real_clock():
+                said = {"result": _ACTS[wanted["act"]](**arguments)}
+        except Exception:  # noqa: BLE001 - whatever it is, the test is told
+            said = {"error": traceback.format_exc()}
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def _real_clock() -> Iterator[None]:
+    yield
+
+
+if __name__ == "__main__":
+    _serve()
