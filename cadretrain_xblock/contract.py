@@ -62,6 +62,9 @@ MAX_POINTS: Final = 50
 MAX_COURSE_DURATION_S: Final = 200 * 3600
 """The longest course that a form accepts; more is a typing error."""
 
+MAX_LATE_BEATS: Final = 120
+MAX_POSITION: Final = 200
+
 CardStateName = Literal[
     "not_a_trainee",
     "suspended",
@@ -147,16 +150,38 @@ class StudyToken:
 
 
 @dataclass(frozen=True, slots=True)
+class LateBeat:
+    """A beat that the page could not send when it was due (R7).
+
+    ``age_ms``: how old it is, in whole milliseconds of the page's monotonic clock, when the message that carries it is
+    sent. The signs are those of ``BeatMessage``, at that time.
+    """
+
+    age_ms: int
+    visible: bool
+    active: bool
+    present: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BeatMessage:
     """Page to plugin, ``POST BEAT_URL``: the page is still there (3.9).
 
-    The time of a beat is its receipt: nothing the page could say about time is asked for.
-    ``visible``: the page was in the foreground. ``active``: there was input since the last beat.
+    The time of a beat is its receipt: nothing that the page's clock shows is asked for. ``visible``: the page was in
+    the foreground. ``active``: there was input since the last beat. ``present``: the presence check was answered since
+    then. ``late``: the beats that could not be sent before, the oldest first, at most ``MAX_LATE_BEATS``; each is taken
+    before this one. ``take_over``: study here, and end it in whatever other course is open. ``position``: where the
+    page stands, in words of its own of at most ``MAX_POSITION`` characters, for ``CardState`` to give back; it says
+    nothing of time.
     """
 
     token: str
     visible: bool
     active: bool
+    present: bool = False
+    late: tuple[LateBeat, ...] = ()
+    take_over: bool = False
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +190,8 @@ class CardState:
 
     ``learning_duration`` is what counts so far for this course, ``required_duration`` what the course asks
     for. ``earned_on`` is the local date (``YYYY-MM-DD``) of the standing credit, or ``None``. ``period_s``
-    is the interval in seconds at which the page shall send beats.
+    is the interval in seconds at which the page shall send beats. ``position`` is where the trainee's last page of
+    this placement stood, empty if it never said so.
     """
 
     state: CardStateName
@@ -175,6 +201,7 @@ class CardState:
     learning_duration: int
     earned_on: str | None
     period_s: int
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +209,16 @@ class BeatAnswer:
     """Plugin to page, the answer to an accepted beat.
 
     ``counted`` says whether the span that this beat closed counts; if not, ``reason`` is ``first``,
-    ``hidden``, ``idle``, ``gap`` or ``repeat``. ``state`` comes along when it was asked whether the
-    course is fulfilled.
+    ``hidden``, ``idle``, ``gap``, ``absent`` or ``repeat``. ``state`` comes along when it was asked whether the
+    course is fulfilled. ``ask_presence``: the page shall ask whether the trainee is still there, and say so with the
+    next beat.
     """
 
     token: str
     counted: bool
     reason: str | None
     state: CardState | None
+    ask_presence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +301,42 @@ def read_beat(message: object) -> BeatMessage:
     # Wrong types are wrong values here: all that comes over the wire is the same JSON.
     if not isinstance(message, dict):
         raise ValueError("body")  # noqa: TRY004
+    late = message.get("late", [])
+    if not isinstance(late, list) or len(late) > MAX_LATE_BEATS:
+        raise ValueError("late")
+    position = message.get("position", "")
+    if not isinstance(position, str) or len(position) > MAX_POSITION or not position.isprintable():
+        raise ValueError("position")
     if not isinstance(message.get("token"), str):
         raise ValueError("token")  # noqa: TRY004
-    for flag in ("visible", "active"):
-        if not isinstance(message.get(flag), bool):
-            raise ValueError(flag)  # noqa: TRY004
-    return BeatMessage(message["token"], message["visible"], message["active"])
+    return BeatMessage(
+        token=message["token"],
+        **_signs(message),
+        late=tuple(map(_late_beat, late)),
+        take_over=_flag(message, "take_over", default=False),
+        position=position,
+    )
+
+
+def _late_beat(said: object) -> LateBeat:
+    if not isinstance(said, dict) or type(said.get("age_ms")) is not int or said["age_ms"] < 0:
+        raise ValueError("late")
+    return LateBeat(said["age_ms"], **_signs(said))
+
+
+def _signs(said: dict[str, Any]) -> dict[str, bool]:
+    return {
+        "visible": _flag(said, "visible"),
+        "active": _flag(said, "active"),
+        "present": _flag(said, "present", default=False),
+    }
+
+
+def _flag(said: dict[str, Any], name: str, *, default: bool | None = None) -> bool:
+    value = said.get(name, default)
+    if not isinstance(value, bool):
+        raise ValueError(name)  # noqa: TRY004
+    return value
 
 
 def to_json(message: Message) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from cadretrain_reports.rules.values import hours_text
 from cadretrain_reports.workflows import study
 from cadretrain_xblock import contract
 
-MAX_BODY: Final = 4096
+MAX_BODY: Final = 16384
+"""Bytes of a message with as many late beats as one may carry."""
 
 Token = contract.PageToken | contract.StudyToken
 
@@ -60,7 +61,7 @@ def beat(request: HttpRequest) -> JsonResponse:
     """``POST {"token", "visible", "active"}`` → ``BeatAnswer``: the page is still there."""
     message = _read_beat(request)
     token = _read_token(request, message.token, is_beat=True)
-    signs = Signs(visible=message.visible, active=message.active)
+    signs = Signs(message.visible, message.active, message.present)
     stored = _store(token, signs)
     fresh = contract.StudyToken(token.user_id, token.usage_key, token.session, stored.study)
     answer = contract.BeatAnswer(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -22,8 +22,8 @@ from cadretrain_reports.rules.periods import as_utc, day_start, local_day, zone_
 Interval = tuple[datetime, datetime]
 """From the first instant to before the second."""
 
-SpanReason = Literal["hidden", "gap", "idle"]
-"""Why a span does not count: page in the background, beats too far apart, nobody at the keys."""
+SpanReason = Literal["hidden", "gap", "idle", "absent"]
+"""Why a span does not count: page in the background, beats too far apart, no input, presence not confirmed."""
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
@@ -60,7 +60,9 @@ class StudyPolicy:
 
     ``period_s``: how often a page sends beats. ``grace_s``: the longest span that counts. ``idle_after_s``:
     how long after the last input study goes on. ``daily_cap_s``: how much of a local day of ``time_zone``
-    counts. Raises ``StudyPolicyError`` unless all are positive and finite and the zone exists.
+    counts. ``late_window_s``: how old a late beat may be. ``presence_every_s``: after how long presence has to be
+    confirmed, 0 for never, and ``presence_wait_s``: how long study goes on unconfirmed from then on. Raises
+    ``StudyPolicyError`` unless all are positive and finite (``presence_every_s`` may be 0) and the zone exists.
     """
 
     period_s: int = 30
@@ -68,10 +70,15 @@ class StudyPolicy:
     idle_after_s: int = 600
     daily_cap_s: int = 28800
     time_zone: str = "Asia/Shanghai"
+    late_window_s: int = 1800
+    presence_every_s: int = 0
+    presence_wait_s: int = 120
 
     def __post_init__(self) -> None:
-        for name in ("period_s", "grace_s", "idle_after_s", "daily_cap_s"):
+        for name in ("period_s", "grace_s", "idle_after_s", "daily_cap_s", "late_window_s", "presence_wait_s"):
             _check_seconds(name, getattr(self, name))
+        if self.presence_every_s != 0:
+            _check_seconds("presence_every_s", self.presence_every_s)
         try:
             zone_named(self.time_zone)
         except ValueError as error:
@@ -91,6 +98,19 @@ class StudyPolicy:
     def daily_cap(self) -> timedelta:
         """``daily_cap_s`` as a length of time."""
         return _length(self.daily_cap_s)
+
+    @property
+    def late_window(self) -> timedelta:
+        """``late_window_s`` as a length of time."""
+        return _length(self.late_window_s)
+
+    def presence_due(self, present_at: datetime) -> datetime:
+        """Return when presence that was last confirmed at ``present_at`` has to be asked for."""
+        return _after(present_at, _length(self.presence_every_s) if self.presence_every_s else timedelta.max)
+
+    def presence_ends(self, present_at: datetime) -> datetime:
+        """Return until when time counts on presence that was last confirmed at ``present_at``."""
+        return _after(self.presence_due(present_at), _length(self.presence_wait_s))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -254,3 +274,10 @@ def _length(seconds: float) -> timedelta:
         return timedelta(seconds=seconds)
     except OverflowError:
         return timedelta.max
+
+
+def _after(at: datetime, length: timedelta) -> datetime:
+    try:
+        return at + length
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from cadretrain_reports.applets.learning.beats import BeatOutcome, OpenPage, Signs, extend_session, open_session
+from cadretrain_reports.applets.learning.beats import BeatOutcome, OpenPage, extend_session, open_session
 from cadretrain_reports.applets.learning.durations import counted_intervals, learned, learned_in_each, settled
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
+from cadretrain_reports.rules.runs import Signs
 
 __all__ = [
     "BeatOutcome",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -12,15 +12,9 @@ from cadretrain_reports import conf
 from cadretrain_reports.applets.courses.api import placed
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
 from cadretrain_reports.applets.people.api import active_accounts
-from cadretrain_reports.rules.durations import span_reason
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What a beat says of the page: in the foreground, and input since the last beat."""
-
-    visible: bool
-    active: bool
+from cadretrain_reports.rules import runs
+from cadretrain_reports.rules.durations import Interval
+from cadretrain_reports.rules.runs import Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +34,7 @@ def open_session(study_id: int, session: str, signs: Signs, now: Callable[[], da
     """
     study = CourseStudy.objects.select_for_update().get(pk=study_id)
     at = now()
-    StudyInterval.objects.create(
-        study=study, session=session, start_at=at, end_at=at, last_active_at=at if signs.active else None
-    )
+    StudyInterval.objects.create(study=study, session=session, **asdict(runs.opened(at, signs)))
     return BeatOutcome(study, at, "first")
 
 
@@ -66,31 +58,34 @@ def extend_session(page: OpenPage, signs: Signs, now: Callable[[], datetime]) ->
     """
     active = active_accounts().filter(trainee=OuterRef("study__trainee"))
     marked = placed(page.usage_key).filter(course=OuterRef("study__course"))
-    runs = StudyInterval.objects.select_for_update().select_related("study")
-    run = runs.filter(Exists(active), Exists(marked), study=page.study, session=page.session).order_by("pk").first()
-    if run is None:
+    stored = StudyInterval.objects.select_for_update().select_related("study")
+    row = stored.filter(Exists(active), Exists(marked), study=page.study, session=page.session).order_by("pk").first()
+    if row is None:
         return None
     at = now()
-    if at <= run.end_at:
-        return BeatOutcome(run.study, at, "repeat")
-    if signs.active:
-        run.last_active_at = at
-    reason = span_reason(run.end_at, at, signs.visible, run.last_active_at, conf.study_policy())
-    _write(run, at, counts=reason is None)
-    return BeatOutcome(run.study, at, reason)
+    if at <= row.end_at:
+        return BeatOutcome(row.study, at, "repeat")
+    step = runs.extended(_run(row), at, signs, conf.study_policy())
+    _write(row, replace(step.run, live_at=at), step.aside)
+    return BeatOutcome(row.study, at, step.reason)
 
 
-def _write(run: StudyInterval, at: datetime, *, counts: bool) -> None:
-    """Move the current run's end, or put what it has counted aside and let it begin anew at ``at``.
+def _run(row: StudyInterval) -> runs.Run:
+    """Return what a current run says; rows that were stored before presence was asked for know of none."""
+    return runs.Run(
+        row.start_at, row.end_at, row.last_active_at, row.present_at or row.start_at, row.live_at or row.end_at
+    )
+
+
+def _write(row: StudyInterval, run: runs.Run, aside: Interval | None) -> None:
+    """Let the current run be ``run``, and keep what was counted before a break as a further row.
 
     The current run stays the same row for ever: whoever waits for its lock finds what was stored meanwhile, where
     the newest of several rows would be looked for before the wait.
     """
-    if not counts:
-        if run.start_at != run.end_at:
-            StudyInterval.objects.create(
-                study=run.study, session=run.session, start_at=run.start_at, end_at=run.end_at, last_active_at=None
-            )
-        run.start_at = at
-    run.end_at = at
-    run.save(update_fields=["start_at", "end_at", "last_active_at"])
+    if aside is not None:
+        StudyInterval.objects.create(study=row.study, session=row.session, start_at=aside[0], end_at=aside[1])
+    values = asdict(run)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))

@@ -40,7 +40,8 @@ class StudyInterval(models.Model):
 
     A session's first row is its current run: a beat that counts moves ``end_at``; one that does not puts the run aside
     as a further row, never touched again, and begins it anew at its own instant. The current run is therefore all that
-    the next beat has to know, and time is stored in as many rows as there were breaks.
+    the next beat has to know, and time is stored in as many rows as there were breaks. ``present_at``, ``live_at`` and
+    ``position`` are the current run's alone.
 
     .. pii: when a person studied what
     .. pii_types: other
@@ -54,6 +55,9 @@ class StudyInterval(models.Model):
     start_at = models.DateTimeField(_("start"))
     end_at = models.DateTimeField(_("end"))
     last_active_at = models.DateTimeField(_("last input"), null=True)
+    present_at = models.DateTimeField(_("presence confirmed"), null=True)
+    live_at = models.DateTimeField(_("last heard of"), null=True)
+    position = models.CharField(_("position"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("study interval")
