@@ -151,12 +151,20 @@ class TestWire:
                 "learning_duration": 60,
                 "earned_on": None,
                 "period_s": 30,
+                "position": "",
             },
+            "ask_presence": False,
         }
 
     def test_an_answer_without_a_state(self) -> None:
         answer = to_json(BeatAnswer("t2", counted=False, reason="first", state=None))
-        assert answer == {"token": "t2", "counted": False, "reason": "first", "state": None}
+        assert answer == {
+            "token": "t2",
+            "counted": False,
+            "reason": "first",
+            "state": None,
+            "ask_presence": False,
+        }
 
     def test_a_marking(self) -> None:
         marking = CreditCourseMarking("u", "run", "GBXY", "DY-001", "题目", 901, "required")

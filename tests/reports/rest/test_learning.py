@@ -94,6 +94,7 @@ def test_the_way_of_a_page(client: Client, token: str, account: Account, at_new_
             "learning_duration": 0,
             "earned_on": None,
             "period_s": 30,
+            "position": "",
         }
     }
     assert state["Cache-Control"] == "no-store"
@@ -119,6 +120,7 @@ def test_the_way_of_a_page(client: Client, token: str, account: Account, at_new_
         "learning_duration": 120,
         "earned_on": "2026-01-05",
         "period_s": 30,
+        "position": "",
     }
 
 
