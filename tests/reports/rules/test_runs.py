@@ -70,7 +70,7 @@ def test_time_does_not_run_backwards() -> None:
 @pytest.mark.parametrize(
     ("age", "at"),
     [(0, 100), (40, 60), (90, 50), (10**6, 50), (-30, 100)],
-    ids=["live", "late", "older", "all", "ahead"],
+    ids=["live", "late", "old", "all", "ahead"],
 )
 def test_a_late_beat_lies_between_the_last_receipt_and_this_one(age: int, at: int) -> None:
     run = Run(START, after(50), None, START, live_at=after(50))
