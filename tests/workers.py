@@ -1,24 +1,25 @@
 """Further processes on the database of the running test, so that "at the same time" is meant as said.
 
-The test starts ``Worker`` and sends it acts; ``both`` lets several begin at one instant. The other end of the pipe is
-``python -m tests.workers``: it sets Django up on the same database, then does one act for each line.
+The test starts ``Worker`` and sends it acts; ``together`` lets several begin at one instant. Workers are forked from
+one process that has Django set up already and no connection of its own.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
-from tests.services import ROOT
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.workers_ready"])
 
 
 class Died(Exception):  # noqa: N818 - that is what happened
@@ -31,43 +32,34 @@ class Worker:
     def __init__(self) -> None:
         from django.db import connection
 
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "CADRETRAIN_TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.workers"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-            cwd=ROOT,
-        )
+        self.pipe, far_end = _FORKS.Pipe()
+        self.process = _FORKS.Process(target=_serve, args=(far_end, str(connection.settings_dict["NAME"])), daemon=True)
+        self.process.start()
+        far_end.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
-        self.process.stdout.close()
+        self.pipe.close()
+        self.wait()
+
+    def wait(self) -> int | None:
+        """Return how the process ended: 0, or the negative number of the signal that killed it."""
+        self.process.join(timeout=30)
+        assert self.process.exitcode is not None
+        return self.process.exitcode
 
     def send(self, act: str, **arguments: Any) -> None:
         """Have the act begun."""
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps({"act": act, "arguments": arguments}) + "\n")
-        self.process.stdin.flush()
+        self.pipe.send(json.dumps({"act": act, "arguments": arguments}))
 
     def answer(self) -> Any:
         """Return what the act returned; raise ``RuntimeError`` with its traceback, or ``Died``."""
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        if not line:
-            raise Died
-        said = json.loads(line)
+        try:
+            said = json.loads(self.pipe.recv())
+        except (EOFError, ConnectionResetError):
+            raise Died from None
         if "error" in said:
             raise RuntimeError(said["error"])
         return said["result"]
@@ -264,15 +256,16 @@ _ACTS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _serve() -> None:
+def _serve(pipe: Connection, database: str) -> None:
+    """Do the acts that come through ``pipe`` until it is closed."""
     import traceback
 
-    import django
+    from django.db import connection
 
-    django.setup()
     from cadretrain_reports import clock
 
-    for line in sys.stdin:
+    connection.settings_dict["NAME"] = database
+    while (line := _next_line(pipe)) is not None:
         wanted = json.loads(line)
         arguments = wanted["arguments"]
         at = arguments.pop("at", None)
@@ -281,14 +274,18 @@ def _serve() -> None:
                 said = {"result": _ACTS[wanted["act"]](**arguments)}
         except Exception:  # noqa: BLE001 - whatever it is, the test is told
             said = {"error": traceback.format_exc()}
-        sys.stdout.write(json.dumps(said) + "\n")
-        sys.stdout.flush()
+        pipe.send(json.dumps(said))
+    connection.close()
+
+
+def _next_line(pipe: Connection) -> str | None:
+    try:
+        line: str = pipe.recv()
+    except EOFError:
+        return None
+    return line
 
 
 @contextmanager
 def _real_clock() -> Iterator[None]:
     yield
-
-
-if __name__ == "__main__":
-    _serve()

@@ -163,7 +163,7 @@ def test_a_hand_over_that_is_killed_half_way_is_finished_by_asking_again(
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do("call", function="tests.factories_transfers.leave", **wanted)
-        assert worker.process.wait() == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     account.refresh_from_db()
     assert (account.status == "suspended") == ("handover" in kinds(account))
     package = hand_over(by, people.trainee(account.pk), PLACE, out)

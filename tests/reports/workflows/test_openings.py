@@ -234,7 +234,7 @@ def test_a_killed_process_leaves_no_user_without_an_account(statements: int) -> 
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do("open_accounts", actor=actor.pk, codes=codes)
-        assert worker.process.wait(timeout=30) == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     assert len(set(everything())) == 1
     assert [opening.result for opening in open_accounts(actor, map(request, codes))][-1] == "opened"
     assert everything() == (2, 2, 2, 2, 2)

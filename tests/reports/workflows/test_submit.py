@@ -282,7 +282,7 @@ def test_an_export_killed_half_way(
         worker.do("die_after", statements=statements, once_in=str(exports) if writing else "")
         with pytest.raises(Died):
             worker.do("export", root=str(exports), **studied)
-        assert worker.process.wait() == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     assert [path.suffix for path in exports.iterdir()] == ([".partial"] if writing else [])
     package = export_year(2026)
     assert problems(package, signing_key) == ()

@@ -172,7 +172,7 @@ def test_an_acceptance_that_is_killed_half_way_is_not_done_at_all(statements: in
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do(**call("accept", user=by.pk, number=wanted.pk))
-        assert worker.process.wait() == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     assert is_whole(wanted) == "asked"
     transfer.accept_transfer(by, wanted)
     assert is_whole(wanted) == "done"

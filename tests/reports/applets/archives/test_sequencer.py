@@ -135,7 +135,7 @@ def test_a_sequencer_killed_at_work_leaves_nothing_half_done(signing_key: Signer
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do("sequence", at=AT.isoformat())
-        assert worker.process.wait() == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     # All or nothing: one database commits with its sixth statement, another later.
     done = (LogPosition.objects.count(), LogCheckpoint.objects.count())
     assert done == (0, 0) or (statements == 6 and done == (5, 1))

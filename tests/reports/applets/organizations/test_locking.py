@@ -131,7 +131,7 @@ def test_a_process_killed_while_it_moves_a_body_leaves_the_tree_as_it_was(statem
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do("call", function=ACTS + "move", body="C", parent="E")
-        assert worker.process.wait() == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     assert organizations.parent_of(organizations.get("C")) == organizations.get("P")
     check_tree()
     organizations.move(city, organizations.get("E"))

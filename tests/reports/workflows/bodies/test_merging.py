@@ -177,7 +177,7 @@ def test_a_process_killed_while_it_merges_leaves_nothing_half_done(
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do("call", function=MERGE, actor=actor, source="S", into="I")
-        assert worker.process.wait() == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     assert organizations.get("S").active_until is None
     assert (Trainee.objects.get().unit, TraineeSpell.objects.count(), RoleStep.objects.count()) == (source, 1, 0)
     assert not audited("organization.merge")

@@ -222,7 +222,7 @@ def test_a_killed_worker_is_followed_by_another_and_nothing_is_done_twice(
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do("call", **asked)
-        assert worker.process.wait(timeout=30) == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     ImportRun.objects.update(beat_at=run.started_at - 20 * background._PULSE)
     with Worker() as worker:
         worker.do("call", **asked)
