@@ -40,7 +40,8 @@ _KINDS = {
     "mariadb": _server(
         "MARIADB_", "mysql", "3306", "root", charset="utf8mb4", init_command="SET sql_mode='STRICT_TRANS_TABLES'"
     ),
-    "postgresql": _server("PG", "postgresql", "5432", "postgres"),
+    # Nobody pulls the plug on a test: what is committed need not be on the disk yet.
+    "postgresql": _server("PG", "postgresql", "5432", "postgres", options="-c synchronous_commit=off"),
 }
 # A file even for SQLite, so that other processes can open it; a name of its own, so that runs do not meet.
 _own = str(HOME / "test.sqlite3") if TEST_DATABASE == "sqlite" else f"test_cadretrain_{os.getpid()}"
