@@ -118,7 +118,7 @@ def test_what_counts_and_what_does_not_are_together_the_time_that_a_page_was_ope
 def test_messages_that_come_twice_or_are_replayed_count_once(
     arrived: list[Arrival], policy: StudyPolicy, data: st.DataObject
 ) -> None:
-    """At the same instant a message says nothing new; later it is one more sign of life, which time alone gives worth."""
+    """At the same instant a message says nothing new; later it is one more sign of life, worth the time since."""
     once, twice = Store(policy), Store(policy)
     for at, arrival in received(arrived):
         once.take(arrival.page, arrival.heard, at)
