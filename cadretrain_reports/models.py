@@ -9,6 +9,13 @@ from cadretrain_reports.applets.archives.models import (
     SequencerLock,
 )
 from cadretrain_reports.applets.audit.models import AuditEntry
+from cadretrain_reports.applets.backfill.models import (
+    Backfill,
+    BackfillSource,
+    InferredInterval,
+    PastFact,
+    StudyTrace,
+)
 from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.models import (
     ConformityStatement,
@@ -44,6 +51,8 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveRecord",
     "AuditEntry",
+    "Backfill",
+    "BackfillSource",
     "ClassDuty",
     "ClassRegistration",
     "ConformityStatement",
@@ -64,6 +73,7 @@ __all__ = [
     "FulfilmentReport",
     "HandOver",
     "ImportRun",
+    "InferredInterval",
     "Inspection",
     "Instruction",
     "Issuance",
@@ -73,6 +83,7 @@ __all__ = [
     "Organization",
     "OrganizationSpell",
     "PasswordMail",
+    "PastFact",
     "Placement",
     "PlanLine",
     "PlatformRules",
@@ -85,6 +96,7 @@ __all__ = [
     "SequencerLock",
     "Service",
     "StudyInterval",
+    "StudyTrace",
     "SupportResource",
     "ThemeClass",
     "Trainee",

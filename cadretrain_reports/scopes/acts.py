@@ -142,6 +142,9 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "answer_report": _THEMSELVES,
     # The platform's rules (6.1.2): no duty publishes them, the site operator does.
     "publish_rules": {},
+    # Time before installation (3.9): the site operator has it inferred, another operator admits it for credit.
+    "backfill": {},
+    "admit_backfill": {},
     # Transfers (6.1.3): a unit speaks for itself, a department for units below it and for whom it manages.
     "speak_for_unit": {Role.LIAISON_OFFICER: _in_field},
     "decide_transfer": _OFFICERS_AT_OR_BELOW,

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cadretrain_reports import clock, conf
 from cadretrain_reports.applets.archives import api as archives
+from cadretrain_reports.applets.backfill import api as backfills
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.credits import api as credits
 from cadretrain_reports.applets.learning import api as learning
@@ -153,8 +154,12 @@ def is_credited_elsewhere(trainee_id: int, version: courses.CourseVersion) -> bo
 
 
 def _fulfilled_at(study: learning.CourseStudy, version: courses.CourseVersion, at: datetime) -> datetime:
-    """Return when the last condition was met (R2): with the last beat, or the release that it waited for."""
-    return min(at, max(filter(None, (learning.last_beat_at(study.pk), version.released_at))))
+    """Return when the last condition was met (R2): with the last beat, or with what it waited for.
+
+    That is the release of the version, or the admission of time that was inferred of the years before beats.
+    """
+    admitted_at = backfills.admitted_at(study.trainee_id, study.course_id)
+    return min(at, max(filter(None, (learning.last_beat_at(study.pk), admitted_at, version.released_at))))
 
 
 def _who_studies_what(user_id: int, usage_key: str) -> tuple[people.Account, courses.Course]:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from cadretrain_reports.applets.learning.beats import BeatOutcome, OpenPage, extend_session, open_session
-from cadretrain_reports.applets.learning.durations import counted_intervals, learned, learned_in_each, settled
+from cadretrain_reports.applets.learning.durations import (
+    backfilled,
+    counted_intervals,
+    learned,
+    learned_in_each,
+    settled,
+)
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
 from cadretrain_reports.rules.runs import Signs
 
@@ -18,11 +24,13 @@ __all__ = [
     "OpenPage",
     "Signs",
     "StudyInterval",
+    "backfilled",
     "begun",
     "counted_intervals",
     "due_studies",
     "extend_session",
     "find_study",
+    "first_beat_at",
     "last_beat_at",
     "learned",
     "learned_in_each",
@@ -66,6 +74,12 @@ def studies_beside(trainee_id: int, course_id: int, course_run: str) -> bool:
 def due_studies(at: datetime) -> list[int]:
     """Return the studies of which it ought to have been asked by then whether the course is fulfilled."""
     return list(CourseStudy.objects.filter(check_due_at__lte=at).order_by("pk").values_list("pk", flat=True))
+
+
+def first_beat_at() -> datetime | None:
+    """Return when the site counted its first beat; ``None`` before that."""
+    first: datetime | None = StudyInterval.objects.aggregate(first=Min("start_at"))["first"]
+    return first
 
 
 def last_beat_at(study_id: int) -> datetime | None:
