@@ -84,9 +84,8 @@ def write_log(
     Lines are shuffled within a stretch of some thousand, as in logs of several servers that were put together. Damage
     falls on whole visits' lines at random.
     """
-    random, count, hurt, whole = Random(seed), 0, 0, 0  # noqa: S311 - a test's, not a secret
-    opened = gzip.open(path, "wt", encoding="utf-8") if path.suffix == ".gz" else path.open("w", encoding="utf-8")
-    with opened as stream:
+    random, count, hurt, whole = Random(seed), 0, 0, 0
+    with _new(path) as stream:
         stretch: list[str] = []
         for number in range(lines // VISIT):
             turn, user = divmod(number, len(users))
@@ -102,6 +101,10 @@ def write_log(
                 _spill(stream, stretch, random)
         _spill(stream, stretch, random)
     return Written(count, hurt, whole)
+
+
+def _new(path: Path) -> Any:
+    return gzip.open(path, "wt", encoding="utf-8") if path.suffix == ".gz" else path.open("w", encoding="utf-8")
 
 
 def _spill(stream: Any, stretch: list[str], random: Random) -> None:

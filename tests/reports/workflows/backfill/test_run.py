@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import signal
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ from cadretrain_reports.applets.learning.api import CourseStudy, learned
 from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.scopes.api import Denied
-from cadretrain_reports.workflows.backfill import backfill
+from cadretrain_reports.workflows.backfill import backfill, reading
 from tests import factories, services, tracking_logs
 from tests.tracking_logs import BEGUN, event, unit, visit, write_log
 from tests.workers import Died, Worker
@@ -35,6 +36,8 @@ pytestmark = pytest.mark.django_db
 Mark = Callable[..., Any]
 
 SCALE = int(os.environ.get("CADRETRAIN_SCALE", "20"))
+
+IN_WORKER = "tests.reports.workflows.backfill.test_run.in_worker"
 
 PER_VISIT = 330
 """Seconds of a whole visit."""
@@ -231,19 +234,31 @@ def test_who_may_not_and_what_is_not_there(operator: Any, tmp_path: Path) -> Non
     assert refused.value.code == "no_file"
 
 
-def test_a_generated_log_is_explained_and_needs_no_memory(
-    at_new_year: SimulatedClock, operator: Any, marked: Mark, tmp_path: Path
-) -> None:
-    accounts = [factories.trainee() for _ in range(10)]
+@pytest.mark.django_db(transaction=True)
+def test_a_generated_log_is_explained_and_read_in_flat_memory(operator: Any, marked: Mark, tmp_path: Path) -> None:
+    """A million lines with ``CADRETRAIN_SCALE=2000``: every one is explained, and four times as many take no more."""
+    accounts = [factories.trainee() for _ in range(50)]
     for number in range(1, 11):
         marked(number)
-    written = write_log(tmp_path / "t.log", 500 * SCALE, [account.user_id for account in accounts])
-    counts = backfill(operator, [tmp_path / "t.log"]).counts
-    damaged = sum(counts.get(f"line.{why}", 0) for why in ("not_json", "not_an_event", "bad_time"))
-    assert (counts["lines"], damaged) == (written.lines, written.damaged)
-    assert counts["event.course"] + counts["event.unmarked"] == written.lines - written.damaged
-    assert counts["seconds"] <= PER_VISIT * (written.lines // tracking_logs.VISIT)
-    assert counts["seconds"] >= PER_VISIT * written.whole * 0.4
+    users = [account.user_id for account in accounts]
+    small, large = tmp_path / "small.log", tmp_path / "large.log.gz"
+    few = write_log(small, 125 * SCALE, users, seed=1)
+    many = write_log(large, 500 * SCALE, users, seed=2)
+    with Worker() as worker:
+        first = worker.do("call", function=IN_WORKER, path=str(small))
+        second = worker.do("call", function=IN_WORKER, path=str(large))
+        third = worker.do("call", function=IN_WORKER, path=str(large))
+    for written, told in ((few, first), (many, second)):
+        counts = told["counts"]
+        damaged = sum(counts.get(f"line.{why}", 0) for why in ("not_json", "not_an_event", "bad_time"))
+        assert (counts["lines"], damaged) == (written.lines, written.damaged)
+        assert counts["event.course"] + counts["event.unmarked"] == written.lines - written.damaged
+        assert counts["seconds"] <= PER_VISIT * (written.lines // tracking_logs.VISIT)
+        assert counts["seconds"] >= PER_VISIT * written.whole * 0.4
+
+    assert second["held"] == first["held"] == reading.SIZE
+    assert second["peak"] < first["peak"] + 8_000_000
+    assert {key for key, count in third["counts"].items() if count} == {"known_files", "table.missing"}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -259,7 +274,7 @@ def test_killed_in_the_middle_it_comes_to_the_same(
     with Worker() as worker:
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
-            worker.do("call", function="tests.reports.workflows.backfill.test_run.in_worker", path=str(path))
+            worker.do("call", function=IN_WORKER, path=str(path))
         assert worker.process.wait() == -signal.SIGKILL
     killed = backfill(operator, [path])
     found = rows()
@@ -269,9 +284,24 @@ def test_killed_in_the_middle_it_comes_to_the_same(
     assert rows() == found
 
 
-def in_worker(path: str) -> None:
-    """Run a backfill in a process that dies of it."""
-    backfill(factories.operator(), [Path(path)])
+def in_worker(path: str) -> dict[str, Any]:
+    """Run a backfill in another process; return its figures, its peak of memory, and the most lines held at once."""
+    held = 0
+    batch_of = reading._batch_of
+
+    def seen(some: Any, *other: Any) -> Any:
+        nonlocal held
+        held = max(held, len(some))
+        return batch_of(some, *other)
+
+    reading._batch_of = seen
+    tracemalloc.start()
+    try:
+        report = backfill(factories.operator(), [Path(path)])
+        return {"counts": dict(report.counts), "held": held, "peak": tracemalloc.get_traced_memory()[1]}
+    finally:
+        tracemalloc.stop()
+        reading._batch_of = batch_of
 
 
 def test_the_real_sample(at_new_year: SimulatedClock, operator: Any) -> None:
