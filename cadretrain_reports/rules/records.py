@@ -137,6 +137,7 @@ KINDS: Final[Mapping[str, _Shape]] = {
 _CHECKS: Final[Mapping[str, Check]] = {
     "assessment": is_one_of(*ASSESSMENTS),
     "at": is_instant,
+    "backfilled_duration": is_whole(1),
     "bands": is_bands,
     "checkpoint": is_quoted,
     "course": is_code,
@@ -167,6 +168,10 @@ _CHECKS: Final[Mapping[str, Check]] = {
 }
 
 
+_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0}
+"""What a record leaves out where it is this, so that a fact has one spelling, and the one that it always had."""
+
+
 def to_payload(record: Record) -> Payload:
     """Return a record as the canonical JSON object that is committed to, ``kind`` included.
 
@@ -176,6 +181,8 @@ def to_payload(record: Record) -> Payload:
     payload: Payload = {"kind": kind}
     for field in fields(record):
         value = getattr(record, field.name)
+        if field.name in _OPTIONAL and value == _OPTIONAL[field.name]:
+            continue
         payload[field.name] = [list(band) for band in value] if field.name == "bands" else value
     _check(payload)
     return payload
@@ -202,14 +209,22 @@ def _check(payload: Mapping[Any, Any]) -> _Shape:
     for unknown in payload.keys() - {"kind", *names}:
         raise RecordError(f"{unknown!s:.40}", f"unknown in a record of kind {kind}")
     for name in names:
-        if name not in payload:
+        if name in payload:
+            _CHECKS[name](name, payload[name])
+        elif name not in _OPTIONAL:
             raise RecordError(name, "missing")
-        _CHECKS[name](name, payload[name])
+    _check_together(shape, payload)
+    return shape
+
+
+def _check_together(shape: _Shape, payload: Mapping[Any, Any]) -> None:
+    """Raise ``RecordError`` for values that are good each by itself and cannot stand beside each other."""
+    if payload.get("backfilled_duration", 0) > payload.get("learning_duration", 0):
+        raise RecordError("backfilled_duration", "longer than learning_duration")
     if shape is StudyRecord and payload["studied_until"] < payload["started_at"]:
         raise RecordError("studied_until", "before started_at")
     if shape is TransferRecord and payload["to_unit"] == payload["from_unit"]:
         raise RecordError("to_unit", "the same as from_unit")
-    return shape
 
 
 def commit(payload: Payload, salt: bytes) -> bytes:

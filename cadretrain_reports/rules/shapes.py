@@ -34,7 +34,8 @@ class StudyRecord:
     """What a trainee studied of a course within one annual period (9.1.2).
 
     Durations are whole seconds. ``exempt``: the course was credited in an earlier period, so this study
-    earns nothing (8.2.5). A later record of the same trainee, course and year replaces this one when rows
+    earns nothing (8.2.5). ``backfilled_duration`` is how much of the learning duration was inferred of the time before
+    the site counted by itself. A later record of the same trainee, course and year replaces this one when rows
     are made.
     """
 
@@ -50,6 +51,7 @@ class StudyRecord:
     learning_duration: int
     exempt: bool
     unit: str
+    backfilled_duration: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class CreditRecord:
 
     ``credit_hours`` is a decimal string in quarter steps, ``bands`` what ``credit_hours.bands_to_data``
     gives (kept as tuples), ``unit`` the employing unit at the time of earning (R9). Durations are whole
-    seconds.
+    seconds; ``backfilled_duration`` is as in ``StudyRecord``.
     """
 
     trainee: str
@@ -76,6 +78,7 @@ class CreditRecord:
     earned_at: str
     year: int
     unit: str
+    backfilled_duration: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bands", tuple(tuple(band) for band in self.bands))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
-_KEY: Final = re.compile(r"(?:ccx-)?block-v1:[\w.+:~%-]+?\+type@[\w-]+\+block@[\w.%~-]+")
+_KEY: Final = re.compile(r"(?:ccx-)?block-v1:[\w.+:~%@-]+?\+type@[\w-]+\+block@[\w.%~-]+")
 _COURSEWARE: Final = re.compile(r"/courses/(course-v1:[^/?#]+)/courseware/[^/?#]+/([^/?#]+)")
 _RUN: Final = re.compile(r"/courses/((?:course-v1:|ccx-v1:)[^/?#]+)")
 

@@ -204,11 +204,12 @@ def _grant(
     earned = credits.Earned(at=at, year=year, unit_id=unit.pk, learning_duration=learning_duration)
     entry = credits.grant(study, version, earned)
     if entry is not None:
-        archives.append(trainee.archive, _credit_record(trainee, entry, unit.code), clock.now())
+        backfilled = learning.backfilled(trainee.pk, version.course_id)
+        archives.append(trainee.archive, _credit_record(trainee, entry, unit.code, backfilled), clock.now())
     return entry
 
 
-def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: str) -> CreditRecord:
+def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: str, backfilled: int) -> CreditRecord:
     version = entry.version
     return CreditRecord(
         trainee=str(trainee.uuid),
@@ -226,4 +227,5 @@ def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: st
         earned_at=instant_text(entry.earned_at),
         year=entry.year,
         unit=unit,
+        backfilled_duration=backfilled,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, Min, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports.applets.backfill.models import Backfill, InferredInterval
@@ -44,6 +44,18 @@ def studied_in(run: Backfill) -> Iterator[tuple[int, int]]:
     """Yield the (trainee id, course id) of whatever a backfill inferred."""
     pairs = InferredInterval.objects.filter(backfill=run).order_by("trainee", "course")
     yield from pairs.values_list("trainee", "course").distinct()
+
+
+def first_inferred_at(trainee_id: int) -> datetime | None:
+    """Return when a trainee's inferred time begins, ``None`` without any."""
+    rows = InferredInterval.objects.filter(trainee_id=trainee_id)
+    first: datetime | None = rows.aggregate(first=Min("start_at"))["first"]
+    return first
+
+
+def studied_before(instant: object) -> Exists:
+    """Return the condition, on the key of a trainee, that there is inferred time from before an instant."""
+    return Exists(InferredInterval.objects.filter(trainee=OuterRef("pk"), start_at__lt=instant))
 
 
 def admitted_at(trainee_id: int, course_id: int) -> datetime | None:

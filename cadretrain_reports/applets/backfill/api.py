@@ -1,6 +1,13 @@
 """The door to the years before installation (3.9, 9.1.1)."""
 
-from cadretrain_reports.applets.backfill.admission import admit, admitted_at, lock_backfill, studied_in
+from cadretrain_reports.applets.backfill.admission import (
+    admit,
+    admitted_at,
+    first_inferred_at,
+    lock_backfill,
+    studied_before,
+    studied_in,
+)
 from cadretrain_reports.applets.backfill.facts import Noted, keep_facts
 from cadretrain_reports.applets.backfill.models import (
     Backfill,
@@ -43,6 +50,7 @@ __all__ = [
     "begin",
     "count",
     "finish",
+    "first_inferred_at",
     "forget",
     "hold",
     "infer",
@@ -54,6 +62,7 @@ __all__ = [
     "of_trainee",
     "read_on",
     "source",
+    "studied_before",
     "studied_in",
     "waiting_trainees",
 ]

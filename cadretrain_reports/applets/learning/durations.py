@@ -27,8 +27,7 @@ def counted_intervals(trainee_ids: Iterable[int]) -> dict[int, dict[int, list[In
     rows = StudyInterval.objects.filter(study__trainee__in=list(stored), start_at__lt=F("end_at"))
     for trainee, course, code, start, end in rows.values_list("study__trainee", *_COLUMNS):
         stored[trainee][course, code].append((start, end))
-    for trainee, by_course in inferred(stored).items():
-        _add(stored[trainee], by_course)
+    _add_inferred(stored)
     return {trainee: _allocated(intervals) for trainee, intervals in stored.items()}
 
 
@@ -87,14 +86,18 @@ def _stored_around(trainee_id: int, course_id: int, *, admitted: bool = False) -
         since = begun.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
         for course, code, start, end in rows.filter(end_at__gte=since).values_list(*_COLUMNS):
             stored[course, code].append((start, end))
-    _add(stored, inferred([trainee_id], admitted=admitted)[trainee_id])
+    _add_inferred({trainee_id: stored}, admitted=admitted)
     return stored
 
 
-def _add(stored: _Stored, by_course: Mapping[int, Iterable[Interval]]) -> None:
-    codes = codes_of(by_course) if by_course else {}
-    for course, intervals in by_course.items():
-        stored[course, codes[course]].extend(intervals)
+def _add_inferred(stored: Mapping[int, _Stored], *, admitted: bool = False) -> None:
+    """Add what was inferred to what is stored of some trainees; one query more where there is none, two else."""
+    found = inferred(stored, admitted=admitted)
+    courses = {course for by_course in found.values() for course in by_course}
+    codes = codes_of(courses) if courses else {}
+    for trainee, by_course in found.items():
+        for course, intervals in by_course.items():
+            stored[trainee][course, codes[course]].extend(intervals)
 
 
 def _allocated(stored: _Stored) -> dict[int, list[Interval]]:

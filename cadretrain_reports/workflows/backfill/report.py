@@ -26,7 +26,7 @@ TEXTS: Final[Mapping[str, StrPromise]] = {
     "line.bad_time": _("Events without a time of the server: %(count)d"),
     "line.not_study": _("Events of other things than study: %(count)d"),
     "event.future": _("Events from the future: %(count)d"),
-    "event.after_start": _("Events after the site began to count by itself: %(count)d"),
+    "event.after_start": _("Events from after the end of the backfill: %(count)d"),
     "event.anonymous": _("Events of nobody who was signed in: %(count)d"),
     "event.unknown_user": _("Events of persons who are no trainees: %(count)d"),
     "event.unmarked": _("Signs of trainees in what is marked as no course: %(count)d"),
