@@ -59,7 +59,10 @@ class Command(BaseCommand):
         if report.trial:
             self.stdout.write(_("This was a trial: nothing was kept."))
         elif report.counts.get("intervals"):
-            self.stdout.write(_("No credit follows before another person admits it: --admit %s") % report.backfill)
+            self.stdout.write(
+                _("No credit follows before another person admits it: --admit %(backfill)s")
+                % {"backfill": report.backfill}
+            )
 
     def _say_admitted(self, credited: int, *, as_json: bool) -> None:
         said = json.dumps({"credits": credited}) if as_json else _("Credits granted: %(count)d") % {"count": credited}

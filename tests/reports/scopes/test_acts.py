@@ -45,6 +45,8 @@ ON_BODIES: Final[Table] = {
     "appoint_academic_affairs": {OFFICER: "own below"},
     "change_top": {},
     "publish_rules": {},
+    "backfill": {},
+    "admit_backfill": {},
     "run_course": {AFFAIRS: "own below"},
     "release_course": {AFFAIRS: "own below"},
     "decide_review": {},
