@@ -46,7 +46,7 @@ class BackfillSource(models.Model):
     """How far one source was read in one backfill: a log, known by a digest of its beginning, or a table of the host.
 
     ``offset`` is in bytes of the unpacked log, or the last key of the table; it is written in the transaction that
-    keeps what was read up to there.
+    keeps what was read up to there. ``begun_at`` is where this backfill began, because earlier ones had come so far.
 
     .. no_pii:
     """
@@ -55,6 +55,7 @@ class BackfillSource(models.Model):
         Backfill, verbose_name=pgettext_lazy("noun", "backfill"), on_delete=models.CASCADE, related_name="sources"
     )
     name = CodeField(_("source"), max_length=64)
+    begun_at = models.PositiveBigIntegerField(_("read from"), default=0)
     offset = models.PositiveBigIntegerField(_("read up to"), default=0)
     done = models.BooleanField(_("read to its end"), default=False)
 
@@ -65,6 +66,11 @@ class BackfillSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_known(self) -> bool:
+        """Whether earlier backfills had read all that there is."""
+        return 0 < self.begun_at == self.offset
 
 
 class StudyTrace(models.Model):

@@ -44,7 +44,7 @@ def source(run: Backfill, name: str, *, again: bool) -> BackfillSource:
     if found is None:
         earlier = BackfillSource.objects.filter(name=name, backfill__trial=False).exclude(backfill=run)
         offset = 0 if again else earlier.aggregate(read=Max("offset"))["read"] or 0
-        found = BackfillSource.objects.create(backfill=run, name=name, offset=offset)
+        found = BackfillSource.objects.create(backfill=run, name=name, begun_at=offset, offset=offset)
     return found
 
 

@@ -49,15 +49,13 @@ class Reader:
         """
         try:
             source = backfills.source(self.run, identity(path), again=self.again)
-            begun_at, is_new = source.offset, not source.done
             for some in _by(SIZE, lines(path, source.offset)):
                 self._keep(source, _batch_of(some, self.known, self.limits), some[-1].end)
                 on_read(some[-1].end)
         except LogError:
             return "unreadable"
-        if is_new:
-            backfills.read_on(source, source.offset, done=True)
-        return "files" if source.offset > begun_at or not begun_at else "known_files"
+        backfills.read_on(source, source.offset, done=True)
+        return "known_files" if source.is_known else "files"
 
     def table(self, table: PastTable, course_runs: set[str]) -> bool:
         """Read a table of the platform on from where it was left; tell whether there is such a table."""
