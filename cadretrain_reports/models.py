@@ -14,6 +14,7 @@ from cadretrain_reports.applets.backfill.models import (
     BackfillSource,
     InferredInterval,
     PastFact,
+    PastHours,
     StudyTrace,
 )
 from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
@@ -84,6 +85,7 @@ __all__ = [
     "OrganizationSpell",
     "PasswordMail",
     "PastFact",
+    "PastHours",
     "Placement",
     "PlanLine",
     "PlatformRules",

@@ -36,6 +36,7 @@ from cadretrain_reports.rules.shapes import (
     CreditRecord,
     EventRecord,
     HandOverRecord,
+    ImportedHoursRecord,
     Record,
     RowKey,
     StudyRecord,
@@ -84,6 +85,7 @@ __all__ = [
     "CreditRecord",
     "EventRecord",
     "HandOverRecord",
+    "ImportedHoursRecord",
     "Payload",
     "Record",
     "RecordError",
@@ -123,6 +125,7 @@ _Shape: TypeAlias = (
     | type[TransferRecord]
     | type[HandOverRecord]
     | type[TakenInRecord]
+    | type[ImportedHoursRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -132,6 +135,7 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "transfer": TransferRecord,
     "handover": HandOverRecord,
     "taken_in": TakenInRecord,
+    "imported_hours": ImportedHoursRecord,
 }
 
 _CHECKS: Final[Mapping[str, Check]] = {
@@ -157,10 +161,12 @@ _CHECKS: Final[Mapping[str, Check]] = {
     "opened_at": is_instant,
     "origin": is_code,
     "place": is_text,
+    "platform": is_text,
     "portfolio_id": is_code,
     "requirement": is_one_of(*REQUIREMENTS),
     "started_at": is_instant,
     "studied_until": is_instant,
+    "subject": is_code,
     "to_unit": is_code,
     "trainee": is_uuid,
     "unit": is_code,
@@ -168,7 +174,7 @@ _CHECKS: Final[Mapping[str, Check]] = {
 }
 
 
-_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0}
+_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "subject": ""}
 """What a record leaves out where it is this, so that a fact has one spelling, and the one that it always had."""
 
 

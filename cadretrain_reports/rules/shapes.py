@@ -124,10 +124,29 @@ class TakenInRecord:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedHoursRecord:
+    """Hours that an older ``platform`` credited at ``earned_at``: a file said so, a second person confirmed it.
+
+    They enter no total of here. ``subject`` is the course of here that they are of, "INSTITUTION/CODE", empty where it
+    is none: that course is exempt then (8.2.5, R4). ``at`` is when they were confirmed, ``year`` the annual period of
+    that.
+    """
+
+    trainee: str
+    platform: str
+    course_title: str
+    credit_hours: str
+    earned_at: str
+    at: str
+    year: int
+    subject: str = ""
+
+
 CourseRecord: TypeAlias = StudyRecord | CreditRecord
 """The records from which course rows are made."""
 
-EventRecord: TypeAlias = TransferRecord | HandOverRecord | TakenInRecord
+EventRecord: TypeAlias = TransferRecord | HandOverRecord | TakenInRecord | ImportedHoursRecord
 """The records of what befell a trainee; no row is made of them."""
 
 Record: TypeAlias = AccountRecord | CourseRecord | EventRecord
@@ -156,5 +175,5 @@ def happened_at(record: Record) -> str:
             return record.studied_until
         case CreditRecord():
             return record.earned_at
-        case TransferRecord() | HandOverRecord() | TakenInRecord():
+        case TransferRecord() | HandOverRecord() | TakenInRecord() | ImportedHoursRecord():
             return record.at

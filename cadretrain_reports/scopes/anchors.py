@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchive
 from cadretrain_reports.applets.audit.api import AuditEntry
-from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, StudyTrace
+from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -129,6 +129,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     Organization: (Anchor("organizations"), Anchor("known_organizations")),
     OrganizationSpell: (Anchor("organizations", "organization"),),
     PastFact: _OF_TRAINEE,
+    PastHours: _OF_TRAINEE,
     PlanLine: (
         Anchor("posted_at", "issuance__issuer"),
         Anchor("organizations", "issuance__issuer", only=_OF_ISSUED),

@@ -12,13 +12,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cadretrain_reports.applets.archives.models import ArchiveEntry, ArchiveRecord, LearnerArchive
 from cadretrain_reports.applets.backfill.api import studied_before
 from cadretrain_reports.rules.handover import original
-from cadretrain_reports.rules.records import CreditRecord, Record, from_payload
+from cadretrain_reports.rules.records import CreditRecord, ImportedHoursRecord, Record, from_payload
 
 PAGE: Final = 1_000
 """How many records or hashes are held at once."""
 
 ARCHIVES: Final = 200
 """How many archives are held at once, with all that belongs to a year of each."""
+
+
+_FROM_ELSEWHERE: Final = ("taken_in", "imported_hours")
+"""The kinds of records that say what was credited at other places."""
 
 
 def archives_studied_before(instant: object) -> Iterator[list[LearnerArchive]]:
@@ -77,11 +81,12 @@ def facts_of_kind(archive: LearnerArchive, kind: str) -> list[Record]:
 
 
 def credited_elsewhere(trainee_ids: Iterable[int]) -> dict[tuple[int, str], Decimal]:
-    """Return by (trainee id, course subject) the hours of every credit that was taken in.
+    """Return by (trainee id, course subject) the hours of every credit that was taken in, or imported as a course's.
 
     Those courses are exempt here (8.2.5).
     """
-    taken = ArchiveRecord.objects.filter(archive__in=list(trainee_ids), entry__kind="taken_in").exclude(subject="")
+    taken = ArchiveRecord.objects.filter(archive__in=list(trainee_ids), entry__kind__in=_FROM_ELSEWHERE)
+    taken = taken.exclude(subject="")
     found = taken.values_list("archive", "subject", "payload")
     hours = ((trainee, subject, _credited_hours(payload)) for trainee, subject, payload in found)
     return {(trainee, subject): credited for trainee, subject, credited in hours if credited is not None}
@@ -104,7 +109,7 @@ def leaf_hashes(size: int) -> Iterator[bytes]:
 
 def _credited_hours(payload: str) -> Decimal | None:
     record, _origin = original(from_payload(json.loads(payload)))
-    return Decimal(record.credit_hours) if isinstance(record, CreditRecord) else None
+    return Decimal(record.credit_hours) if isinstance(record, CreditRecord | ImportedHoursRecord) else None
 
 
 def _period(year: int, size: int) -> QuerySet[ArchiveRecord]:

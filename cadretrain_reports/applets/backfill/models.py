@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.courses.api import Course
 from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.fields import CodeField, person_field
+from cadretrain_reports.fields import CodeField, credit_hours_field, person_field
 
 
 class Backfill(models.Model):
@@ -176,3 +176,47 @@ class PastFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trainee_id}: {self.kind}"
+
+
+class PastHours(models.Model):
+    """Hours that an older platform credited to a trainee, as a file says. They wait until a second person decides.
+
+    Confirmed ones are archived as imported and enter no total of here. ``subject`` is the course of here that they are
+    of, "INSTITUTION/CODE", or empty: that one is exempt then, and a course that is credited here already is refused
+    (R4). ``reason`` says why they were refused.
+
+    .. pii: what a person has completed elsewhere
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    class State(models.TextChoices):
+        """What was decided."""
+
+        WAITING = "waiting", pgettext_lazy("past hours", "waiting")
+        CONFIRMED = "confirmed", pgettext_lazy("past hours", "confirmed")
+        REFUSED = "refused", pgettext_lazy("past hours", "refused")
+
+    trainee = models.ForeignKey(Trainee, verbose_name=_("trainee"), on_delete=models.PROTECT, related_name="past_hours")
+    platform = CodeField(_("older platform"), max_length=128)
+    title = CodeField(_("title"), max_length=255)
+    subject = CodeField(_("subject"), max_length=129, blank=True)
+    credit_hours = credit_hours_field(verbose_name=_("credit-hours"))
+    earned_on = models.DateField(_("earned on"))
+    brought_by = person_field(_("brought in by"))
+    brought_at = models.DateTimeField(_("brought in at"))
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.WAITING)
+    decided_by = person_field(_("decided by"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("hours of an older platform")
+        verbose_name_plural = _("hours of older platforms")
+        constraints = [
+            models.UniqueConstraint(fields=["trainee", "platform", "title"], name="cadretrain_past_hours_identity")
+        ]
+        indexes = [models.Index(fields=["platform", "state"], name="cadretrain_past_hours_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.trainee_id}: {self.credit_hours}"

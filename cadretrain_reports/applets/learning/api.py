@@ -42,6 +42,7 @@ __all__ = [
     "set_check_due",
     "settled",
     "studies_beside",
+    "studies_of_subject",
 ]
 
 
@@ -56,6 +57,13 @@ def open_study(trainee_id: int, course_id: int, at: datetime) -> CourseStudy:
 def find_study(trainee_id: int, course_id: int) -> CourseStudy | None:
     """Return the study of one trainee in one course, or ``None`` if it was never begun."""
     return CourseStudy.objects.filter(trainee_id=trainee_id, course_id=course_id).first()
+
+
+def studies_of_subject(trainee_id: int, subject: str) -> list[int]:
+    """Return the study, if there is one, of a course that records name by ``subject``: "INSTITUTION/CODE"."""
+    institution, _slash, code = subject.partition("/")
+    studies = CourseStudy.objects.filter(trainee_id=trainee_id, course__code=code)
+    return list(studies.filter(course__institution__code=institution).values_list("pk", flat=True))
 
 
 def begun(trainee_id: int, course_ids: Collection[int] | None = None) -> QuerySet[CourseStudy, int]:

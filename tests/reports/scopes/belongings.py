@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
-from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, StudyTrace
+from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -108,6 +108,15 @@ def of_backfill(trainee: Trainee, version: CourseVersion, by: Any) -> list[Model
         InferredInterval.objects.create(**of, course=version.course, start_at=NEW_YEAR, end_at=NEW_YEAR),
         PastFact.objects.create(**of, kind="enrolled", subject="run", at=NEW_YEAR),
         StudyTrace.objects.create(**of, sign="page", at=NEW_YEAR),
+        PastHours.objects.create(
+            trainee=trainee,
+            platform="省干部网络学院",
+            title="公文写作",
+            credit_hours=1,
+            earned_on=date(2019, 3, 4),
+            brought_by=by,
+            brought_at=NEW_YEAR,
+        ),
     ]
 
 

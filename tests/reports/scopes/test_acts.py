@@ -81,6 +81,8 @@ ON_TRAINEES: Final[Table] = {
     "decide_relief": {OFFICER: "own lent-out"},
     "hand_over": {OFFICER: "own lent-out"},
     "reassign": {OFFICER: "own lent-out"},
+    "bring_past_hours": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
+    "confirm_past_hours": {OFFICER: "own lent-out"},
 }
 """Each act on trainees: ``own`` are of the unit and managed by its department, those lent in are managed by another,
 those lent out work elsewhere and are managed here."""
