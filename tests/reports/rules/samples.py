@@ -57,7 +57,6 @@ IMPORTED_HOURS = ImportedHoursRecord(
     earned_at="2019-03-03T16:00:00Z",
     at="2026-03-03T12:00:00Z",
     year=2026,
-    subject="XZ/K-101",
 )
 TAKEN_IN = TakenInRecord(
     trainee=TRAINEE,

@@ -17,11 +17,21 @@ from cadretrain_reports.rules import records
 from cadretrain_reports.rules.canonical import canonical, parse
 from cadretrain_reports.rules.credit_hours import STANDARD_BANDS, bands_to_data
 from cadretrain_reports.rules.records import Record, RecordError, RowKey, from_payload, leaf, to_payload
-from tests.reports.rules.samples import ACCOUNT, BANDS, CREDIT, HANDED_OVER, STUDY, TAKEN_IN, TRAINEE, TRANSFER
+from tests.reports.rules.samples import (
+    ACCOUNT,
+    BANDS,
+    CREDIT,
+    HANDED_OVER,
+    IMPORTED_HOURS,
+    STUDY,
+    TAKEN_IN,
+    TRAINEE,
+    TRANSFER,
+)
 
 SALT = bytes(range(32))
 AT = "2026-03-01T16:30:00Z"
-RECORDS: list[Record] = [ACCOUNT, STUDY, CREDIT, TRANSFER, HANDED_OVER, TAKEN_IN]
+RECORDS: list[Record] = [ACCOUNT, STUDY, CREDIT, TRANSFER, HANDED_OVER, TAKEN_IN, IMPORTED_HOURS]
 WRONG_TYPES: list[object] = [None, True, 1.5, [], {}, b"x"]
 FIELDS = [(record, name) for record in RECORDS for name in to_payload(record) if name != "kind"]
 
@@ -52,6 +62,14 @@ def test_what_was_not_backfilled_is_spelled_as_it_always_was() -> None:
     marked = replace(STUDY, backfilled_duration=901)
     assert to_payload(marked) == {**to_payload(STUDY), "backfilled_duration": 901}
     assert from_payload(to_payload(marked)) == marked
+
+
+def test_imported_hours_may_be_of_a_course_of_here() -> None:
+    assert "subject" not in to_payload(IMPORTED_HOURS)
+    named = replace(IMPORTED_HOURS, subject="XZ/K-101")
+    assert from_payload(to_payload(named)) == named
+    with pytest.raises(RecordError, match=r"^subject: "):
+        from_payload({**to_payload(named), "subject": ""})
 
 
 @pytest.mark.parametrize("seconds", [0, -1, 902, "901", True])
@@ -87,7 +105,15 @@ def test_an_ill_typed_field_is_named(record: Record, name: str, wrong: object) -
 
 
 def test_the_instant_of_a_fact() -> None:
-    due = [ACCOUNT.opened_at, STUDY.studied_until, CREDIT.earned_at, TRANSFER.at, HANDED_OVER.at, TAKEN_IN.at]
+    due = [
+        ACCOUNT.opened_at,
+        STUDY.studied_until,
+        CREDIT.earned_at,
+        TRANSFER.at,
+        HANDED_OVER.at,
+        TAKEN_IN.at,
+        IMPORTED_HOURS.at,
+    ]
     assert [records.happened_at(record) for record in RECORDS] == due
 
 
