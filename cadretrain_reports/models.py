@@ -9,6 +9,14 @@ from cadretrain_reports.applets.archives.models import (
     SequencerLock,
 )
 from cadretrain_reports.applets.audit.models import AuditEntry
+from cadretrain_reports.applets.backfill.models import (
+    Backfill,
+    BackfillSource,
+    InferredInterval,
+    PastFact,
+    PastHours,
+    StudyTrace,
+)
 from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.models import (
     ConformityStatement,
@@ -44,6 +52,8 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveRecord",
     "AuditEntry",
+    "Backfill",
+    "BackfillSource",
     "ClassDuty",
     "ClassRegistration",
     "ConformityStatement",
@@ -64,6 +74,7 @@ __all__ = [
     "FulfilmentReport",
     "HandOver",
     "ImportRun",
+    "InferredInterval",
     "Inspection",
     "Instruction",
     "Issuance",
@@ -73,6 +84,8 @@ __all__ = [
     "Organization",
     "OrganizationSpell",
     "PasswordMail",
+    "PastFact",
+    "PastHours",
     "Placement",
     "PlanLine",
     "PlatformRules",
@@ -85,6 +98,7 @@ __all__ = [
     "SequencerLock",
     "Service",
     "StudyInterval",
+    "StudyTrace",
     "SupportResource",
     "ThemeClass",
     "Trainee",

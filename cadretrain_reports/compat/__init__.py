@@ -14,6 +14,7 @@ from cadretrain_reports.compat.accounts import (
 )
 from cadretrain_reports.compat.enrolments import EnrolmentRefused, enrol, enrolled_runs, study_url, unenrol
 from cadretrain_reports.compat.markings import markings_below, markings_in_run, written
+from cadretrain_reports.compat.past import PAST_TABLES, PastRow, PastTable, past_rows
 from cadretrain_reports.compat.studio import (
     ContentMissingError,
     contents_of,
@@ -25,8 +26,11 @@ from cadretrain_reports.compat.studio import (
 )
 
 __all__ = [
+    "PAST_TABLES",
     "ContentMissingError",
     "EnrolmentRefused",
+    "PastRow",
+    "PastTable",
     "UserRefused",
     "contents_of",
     "enrol",
@@ -41,6 +45,7 @@ __all__ = [
     "names_of",
     "open_user",
     "outline_of",
+    "past_rows",
     "send_password_mail",
     "study_url",
     "unenrol",

@@ -36,6 +36,7 @@ from cadretrain_reports.rules.shapes import (
     CreditRecord,
     EventRecord,
     HandOverRecord,
+    ImportedHoursRecord,
     Record,
     RowKey,
     StudyRecord,
@@ -84,6 +85,7 @@ __all__ = [
     "CreditRecord",
     "EventRecord",
     "HandOverRecord",
+    "ImportedHoursRecord",
     "Payload",
     "Record",
     "RecordError",
@@ -123,6 +125,7 @@ _Shape: TypeAlias = (
     | type[TransferRecord]
     | type[HandOverRecord]
     | type[TakenInRecord]
+    | type[ImportedHoursRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -132,11 +135,13 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "transfer": TransferRecord,
     "handover": HandOverRecord,
     "taken_in": TakenInRecord,
+    "imported_hours": ImportedHoursRecord,
 }
 
 _CHECKS: Final[Mapping[str, Check]] = {
     "assessment": is_one_of(*ASSESSMENTS),
     "at": is_instant,
+    "backfilled_duration": is_whole(1),
     "bands": is_bands,
     "checkpoint": is_quoted,
     "course": is_code,
@@ -156,15 +161,21 @@ _CHECKS: Final[Mapping[str, Check]] = {
     "opened_at": is_instant,
     "origin": is_code,
     "place": is_text,
+    "platform": is_text,
     "portfolio_id": is_code,
     "requirement": is_one_of(*REQUIREMENTS),
     "started_at": is_instant,
     "studied_until": is_instant,
+    "subject": is_code,
     "to_unit": is_code,
     "trainee": is_uuid,
     "unit": is_code,
     "year": is_whole(FIRST_YEAR, LAST_YEAR),
 }
+
+
+_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "subject": ""}
+"""What a record leaves out where it is this, so that a fact has one spelling, and the one that it always had."""
 
 
 def to_payload(record: Record) -> Payload:
@@ -176,6 +187,8 @@ def to_payload(record: Record) -> Payload:
     payload: Payload = {"kind": kind}
     for field in fields(record):
         value = getattr(record, field.name)
+        if field.name in _OPTIONAL and value == _OPTIONAL[field.name]:
+            continue
         payload[field.name] = [list(band) for band in value] if field.name == "bands" else value
     _check(payload)
     return payload
@@ -202,14 +215,22 @@ def _check(payload: Mapping[Any, Any]) -> _Shape:
     for unknown in payload.keys() - {"kind", *names}:
         raise RecordError(f"{unknown!s:.40}", f"unknown in a record of kind {kind}")
     for name in names:
-        if name not in payload:
+        if name in payload:
+            _CHECKS[name](name, payload[name])
+        elif name not in _OPTIONAL:
             raise RecordError(name, "missing")
-        _CHECKS[name](name, payload[name])
+    _check_together(shape, payload)
+    return shape
+
+
+def _check_together(shape: _Shape, payload: Mapping[Any, Any]) -> None:
+    """Raise ``RecordError`` for values that are good each by itself and cannot stand beside each other."""
+    if payload.get("backfilled_duration", 0) > payload.get("learning_duration", 0):
+        raise RecordError("backfilled_duration", "longer than learning_duration")
     if shape is StudyRecord and payload["studied_until"] < payload["started_at"]:
         raise RecordError("studied_until", "before started_at")
     if shape is TransferRecord and payload["to_unit"] == payload["from_unit"]:
         raise RecordError("to_unit", "the same as from_unit")
-    return shape
 
 
 def commit(payload: Payload, salt: bytes) -> bytes:

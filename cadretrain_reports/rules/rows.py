@@ -100,7 +100,8 @@ def course_row(
     ``study`` is the last study record of that row, ``credit`` its standing credit; one may be absent.
     ``entries`` are the log indices of the records behind the row. The course is described as it was when
     credit fell (R3); before that its hours are those of ``bands`` (3.8). Time learned comes from the study
-    record, which may have grown since. Minutes by R8. Raises ``RecordError`` if both records are absent or
+    record, which may have grown since; time that was inferred of the years before installation shows wherever study or
+    credit rests on it. Minutes by R8. Raises ``RecordError`` if both records are absent or
     they belong to different rows.
     """
     course = credit or study
@@ -123,6 +124,7 @@ def course_row(
         "courseCreditHour": hours_number(hours),
         "learningDuration": learning_minutes(learned),
         "learningDurationSeconds": learned,
+        "backfilledDurationSeconds": max(record.backfilled_duration for record in (study, credit) if record),
         **_result(study, credit, time_zone),
         "startTime": _local(study.started_at, time_zone) if study else None,
         "finishTime": _local(credit.earned_at, time_zone) if credit else None,

@@ -34,7 +34,8 @@ class StudyRecord:
     """What a trainee studied of a course within one annual period (9.1.2).
 
     Durations are whole seconds. ``exempt``: the course was credited in an earlier period, so this study
-    earns nothing (8.2.5). A later record of the same trainee, course and year replaces this one when rows
+    earns nothing (8.2.5). ``backfilled_duration`` is how much of the learning duration was inferred of the time before
+    the site counted by itself. A later record of the same trainee, course and year replaces this one when rows
     are made.
     """
 
@@ -50,6 +51,7 @@ class StudyRecord:
     learning_duration: int
     exempt: bool
     unit: str
+    backfilled_duration: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class CreditRecord:
 
     ``credit_hours`` is a decimal string in quarter steps, ``bands`` what ``credit_hours.bands_to_data``
     gives (kept as tuples), ``unit`` the employing unit at the time of earning (R9). Durations are whole
-    seconds.
+    seconds; ``backfilled_duration`` is as in ``StudyRecord``.
     """
 
     trainee: str
@@ -76,6 +78,7 @@ class CreditRecord:
     earned_at: str
     year: int
     unit: str
+    backfilled_duration: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bands", tuple(tuple(band) for band in self.bands))
@@ -121,10 +124,29 @@ class TakenInRecord:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedHoursRecord:
+    """Hours that an older ``platform`` credited at ``earned_at``: a file said so, a second person confirmed it.
+
+    They enter no total of here. ``subject`` is the course of here that they are of, "INSTITUTION/CODE", empty where it
+    is none: that course is exempt then (8.2.5, R4). ``at`` is when they were confirmed, ``year`` the annual period of
+    that.
+    """
+
+    trainee: str
+    platform: str
+    course_title: str
+    credit_hours: str
+    earned_at: str
+    at: str
+    year: int
+    subject: str = ""
+
+
 CourseRecord: TypeAlias = StudyRecord | CreditRecord
 """The records from which course rows are made."""
 
-EventRecord: TypeAlias = TransferRecord | HandOverRecord | TakenInRecord
+EventRecord: TypeAlias = TransferRecord | HandOverRecord | TakenInRecord | ImportedHoursRecord
 """The records of what befell a trainee; no row is made of them."""
 
 Record: TypeAlias = AccountRecord | CourseRecord | EventRecord
@@ -153,5 +175,5 @@ def happened_at(record: Record) -> str:
             return record.studied_until
         case CreditRecord():
             return record.earned_at
-        case TransferRecord() | HandOverRecord() | TakenInRecord():
+        case TransferRecord() | HandOverRecord() | TakenInRecord() | ImportedHoursRecord():
             return record.at

@@ -142,6 +142,12 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "answer_report": _THEMSELVES,
     # The platform's rules (6.1.2): no duty publishes them, the site operator does.
     "publish_rules": {},
+    # Time before installation (3.9): the site operator has it inferred, another operator admits it for credit.
+    "backfill": {},
+    "admit_backfill": {},
+    # Hours of an older platform (8.2.5): who looks after the trainees brings them in, the department decides on them.
+    "bring_past_hours": {Role.LIAISON_OFFICER: _employed, Role.DEPARTMENT_OFFICER: _managed},
+    "confirm_past_hours": {Role.DEPARTMENT_OFFICER: _managed},
     # Transfers (6.1.3): a unit speaks for itself, a department for units below it and for whom it manages.
     "speak_for_unit": {Role.LIAISON_OFFICER: _in_field},
     "decide_transfer": _OFFICERS_AT_OR_BELOW,

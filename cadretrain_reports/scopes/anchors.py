@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchive
 from cadretrain_reports.applets.audit.api import AuditEntry
+from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -117,6 +118,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     HandOver: _OF_TRAINEE,
     Inspection: (Anchor("organizations", "institution"), Anchor("governed", "department")),
     ImportRun: (Anchor("oneself", "started_by"),),
+    InferredInterval: _OF_TRAINEE,
     Instruction: _OF_TRAINEE,
     Issuance: (
         Anchor("posted_at", "issuer"),
@@ -126,6 +128,8 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     LearnerArchive: _OF_TRAINEE,
     Organization: (Anchor("organizations"), Anchor("known_organizations")),
     OrganizationSpell: (Anchor("organizations", "organization"),),
+    PastFact: _OF_TRAINEE,
+    PastHours: _OF_TRAINEE,
     PlanLine: (
         Anchor("posted_at", "issuance__issuer"),
         Anchor("organizations", "issuance__issuer", only=_OF_ISSUED),
@@ -151,6 +155,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     RulesAcceptance: (Anchor("trainees", "trainee"), Anchor("kept_accounts", "trainee")),
     Service: (Anchor("organizations", "institution"), Anchor("organizations", "unit")),
     StudyInterval: (Anchor("trainees", "study__trainee"),),
+    StudyTrace: _OF_TRAINEE,
     SupportResource: (
         Anchor("organizations", "institution"),
         Anchor("supported", "institution"),
@@ -180,6 +185,8 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
 
 NOT_READ_THROUGH_SCOPES: Final[Mapping[str, str]] = {
     "ArchiveEntry": "holds no more than a hash, and its order is public; what it commits to is the archive record",
+    "Backfill": "holds figures for the site operator, who reads the report of the command",
+    "BackfillSource": "says how far a log was read, by a digest of it",
     "CourseRunLock": "is a lock and says nothing",
     "LogCheckpoint": "is published for whoever wants to verify the log",
     "LogPosition": "is published for whoever wants to verify the log",

@@ -31,7 +31,7 @@ from cadretrain_reports.rules.records import HandOverRecord, to_payload
 from cadretrain_reports.rules.values import RecordError, instant, instant_text
 from cadretrain_reports.scopes.api import require
 from cadretrain_reports.workflows.study import grant_due
-from cadretrain_reports.workflows.submit import archive_studies_of
+from cadretrain_reports.workflows.submit import archive_studies_of, first_year
 
 _LONGEST_PLACE: Final[int] = HandOver._meta.get_field("place").max_length or 0
 
@@ -105,7 +105,7 @@ def _leave(actor: Any, trainee: people.Trainee, place: str, *, again: bool) -> H
     record = _handover_record(trainee, place, at)
     transfers.end_standing(trainee, actor, at)
     people.set_status(account, people.Account.Status.SUSPENDED)
-    for label in range(period_of(archive.opened_at, conf.period_rule()).label, record.year + 1):
+    for label in range(first_year(archive), record.year + 1):
         archive_studies_of([archive], period_by_label(label, conf.period_rule()))
     archives.append(archive, record, at)
     return record

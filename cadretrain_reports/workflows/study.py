@@ -12,6 +12,7 @@ from django.db import transaction
 
 from cadretrain_reports import clock, conf
 from cadretrain_reports.applets.archives import api as archives
+from cadretrain_reports.applets.backfill import api as backfills
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.credits import api as credits
 from cadretrain_reports.applets.learning import api as learning
@@ -168,8 +169,12 @@ def is_credited_elsewhere(trainee_id: int, version: courses.CourseVersion) -> bo
 
 
 def _fulfilled_at(study: learning.CourseStudy, version: courses.CourseVersion, at: datetime) -> datetime:
-    """Return when the last condition was met (R2): with the last beat, or the release that it waited for."""
-    return min(at, max(filter(None, (learning.last_beat_at(study.pk), version.released_at))))
+    """Return when the last condition was met (R2): with the last beat, or with what it waited for.
+
+    That is the release of the version, or the admission of time that was inferred of the years before beats.
+    """
+    admitted_at = backfills.admitted_at(study.trainee_id, study.course_id)
+    return min(at, max(filter(None, (learning.last_beat_at(study.pk), admitted_at, version.released_at))))
 
 
 def _who_studies_what(user_id: int, usage_key: str) -> tuple[people.Account, courses.Course]:
@@ -259,11 +264,12 @@ def _grant(
     earned = credits.Earned(at=at, year=year, unit_id=unit.pk, learning_duration=learning_duration)
     entry = credits.grant(study, version, earned)
     if entry is not None:
-        archives.append(trainee.archive, _credit_record(trainee, entry, unit.code), clock.now())
+        backfilled = learning.backfilled(trainee.pk, version.course_id)
+        archives.append(trainee.archive, _credit_record(trainee, entry, unit.code, backfilled), clock.now())
     return entry
 
 
-def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: str) -> CreditRecord:
+def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: str, backfilled: int) -> CreditRecord:
     version = entry.version
     return CreditRecord(
         trainee=str(trainee.uuid),
@@ -281,4 +287,5 @@ def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: st
         earned_at=instant_text(entry.earned_at),
         year=entry.year,
         unit=unit,
+        backfilled_duration=backfilled,
     )

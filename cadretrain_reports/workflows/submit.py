@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
 
 from cadretrain_reports import clock, conf
 from cadretrain_reports.applets.archives import api as archives
+from cadretrain_reports.applets.backfill import api as backfills
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.credits import api as credits
 from cadretrain_reports.applets.exchange import api as exchange
@@ -16,8 +18,9 @@ from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.people import api as people
 from cadretrain_reports.rules.canonical import canonical
 from cadretrain_reports.rules.durations import Interval, clip, learning_duration
-from cadretrain_reports.rules.periods import Period, period_by_label
+from cadretrain_reports.rules.periods import Period, period_by_label, period_of
 from cadretrain_reports.rules.records import StudyRecord, to_payload
+from cadretrain_reports.rules.traces import overlap
 from cadretrain_reports.rules.values import instant_text
 from cadretrain_reports.workflows.study import grant_due
 
@@ -37,7 +40,7 @@ def archive_studies(period: Period) -> int:
     Doing it again appends nothing: a study record is made only when it differs from the newest one.
     """
     appended = 0
-    for page in archives.archives_opened_before(period.end_at):
+    for page in archives.archives_studied_before(period.end_at):
         with transaction.atomic():
             archives.lock_archives(page)
             appended += archive_studies_of(page, period)
@@ -56,6 +59,12 @@ def archive_studies_of(page: Sequence[archives.LearnerArchive], period: Period) 
     return appended
 
 
+def first_year(archive: archives.LearnerArchive) -> int:
+    """Return the label of the first annual period of which an archive may say something, backfilled ones included."""
+    begun = min(filter(None, (archive.opened_at, backfills.first_inferred_at(archive.pk))))
+    return period_of(begun, conf.period_rule()).label
+
+
 def _studies(
     page: Sequence[archives.LearnerArchive], period: Period
 ) -> Iterator[tuple[archives.LearnerArchive, StudyRecord]]:
@@ -69,6 +78,7 @@ def _studies(
     exempt = credits.credited_before(counted, period.label)
     elsewhere = archives.credited_elsewhere(counted)
     units = people.unit_histories(counted)
+    inferred = backfills.inferred(counted)
     for archive in page:
         for course, intervals in sorted(counted[archive.pk].items()):
             studied = clip(intervals, period.start_at, period.end_at)
@@ -76,7 +86,9 @@ def _studies(
                 version, unit = versions[course], units[archive.pk].at(studied[-1][1]).code
                 subject = archives.course_subject(version.course.institution.code, version.course.code)
                 is_exempt = (archive.pk, course) in exempt or (archive.pk, subject) in elsewhere
-                yield archive, _study_record(archive, version, studied, unit, period.label, exempt=is_exempt)
+                record = _study_record(archive, version, studied, unit, period.label, exempt=is_exempt)
+                backfilled = overlap(studied, inferred[archive.pk].get(course, ()))
+                yield archive, replace(record, backfilled_duration=learning_duration(backfilled))
 
 
 def _study_record(

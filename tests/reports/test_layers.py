@@ -12,7 +12,9 @@ import pytest
 from tests.services import ROOT
 
 PACKAGES = ("cadretrain_reports", "cadretrain_xblock")
-COMPAT = tuple(f"cadretrain_reports/compat/{name}.py" for name in ("accounts", "enrolments", "markings", "studio"))
+COMPAT = tuple(
+    f"cadretrain_reports/compat/{name}.py" for name in ("accounts", "enrolments", "markings", "past", "studio")
+)
 PLATFORM = {"lms", "cms", "common", "xmodule"}
 
 

@@ -3,7 +3,8 @@
 from cadretrain_reports.applets.archives.models import ArchiveEntry, ArchiveRecord, LearnerArchive, LogCheckpoint
 from cadretrain_reports.applets.archives.protection import protect, protect_archive, script, unprotected
 from cadretrain_reports.applets.archives.reading import (
-    archives_opened_before,
+    archives_in_period,
+    archives_studied_before,
     credited_elsewhere,
     facts_of_kind,
     latest_payloads,
@@ -28,7 +29,8 @@ __all__ = [
     "LearnerArchive",
     "LogCheckpoint",
     "append",
-    "archives_opened_before",
+    "archives_in_period",
+    "archives_studied_before",
     "course_subject",
     "credited_elsewhere",
     "facts_of_kind",

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cadretrain_reports.applets.archives.models import ArchiveEntry, ArchiveRecord, LearnerArchive
+from cadretrain_reports.applets.backfill.api import studied_before
 from cadretrain_reports.rules.handover import original
-from cadretrain_reports.rules.records import CreditRecord, Record, from_payload
+from cadretrain_reports.rules.records import CreditRecord, ImportedHoursRecord, Record, from_payload
 
 PAGE: Final = 1_000
 """How many records or hashes are held at once."""
@@ -20,14 +21,35 @@ ARCHIVES: Final = 200
 """How many archives are held at once, with all that belongs to a year of each."""
 
 
-def archives_opened_before(instant: object) -> Iterator[list[LearnerArchive]]:
-    """Yield pages of archives opened before an instant, by archive number, with trainee, unit and account."""
-    archives = LearnerArchive.objects.select_related("trainee__unit", "trainee__account__user")
-    archives = archives.filter(opened_at__lt=instant).order_by("number")
+_FROM_ELSEWHERE: Final = ("taken_in", "imported_hours")
+"""The kinds of records that say what was credited at other places."""
+
+
+def archives_studied_before(instant: object) -> Iterator[list[LearnerArchive]]:
+    """Yield pages of archives opened before an instant, or with backfilled study from before it, by archive number."""
+    yield from _pages(LearnerArchive.objects.filter(Q(opened_at__lt=instant) | Q(studied_before(instant))))
+
+
+def archives_in_period(year: int, opened_before: object, size: int) -> Iterator[list[LearnerArchive]]:
+    """Yield pages of the archives in a package of ``year``, by archive number, with trainee, unit and account.
+
+    Those are the ones opened before its end, and those of which the log below index ``size`` says, by a backfill, that
+    there was study in it.
+    """
+    studied = Exists(_studied(year, size).filter(archive=OuterRef("pk")))
+    yield from _pages(LearnerArchive.objects.filter(Q(opened_at__lt=opened_before) | Q(studied)))
+
+
+def _pages(archives: QuerySet[LearnerArchive]) -> Iterator[list[LearnerArchive]]:
+    archives = archives.select_related("trainee__unit", "trainee__account__user").order_by("number")
     last = ""
     while page := list(archives.filter(number__gt=last)[:ARCHIVES]):
         yield page
         last = page[-1].number
+
+
+def _studied(year: int, size: int) -> QuerySet[ArchiveRecord]:
+    return ArchiveRecord.objects.filter(year=year, entry__kind="study", entry__position__index__lt=size)
 
 
 def records_of(archives: Sequence[LearnerArchive], year: int, size: int) -> QuerySet[ArchiveRecord]:
@@ -37,7 +59,9 @@ def records_of(archives: Sequence[LearnerArchive], year: int, size: int) -> Quer
 
 def period_records(year: int, opened_before: object, size: int) -> Iterator[ArchiveRecord]:
     """Yield every record that a package of ``year`` carries, in log order, a page at a time."""
-    records = _period(year, size).filter(archive__opened_at__lt=opened_before).order_by("entry__position__index")
+    studied = Exists(_studied(year, size).filter(archive=OuterRef("archive")))
+    records = _period(year, size).filter(Q(archive__opened_at__lt=opened_before) | Q(studied))
+    records = records.order_by("entry__position__index")
     last = -1
     while page := list(records.filter(entry__position__index__gt=last)[:PAGE]):
         yield from page
@@ -57,11 +81,12 @@ def facts_of_kind(archive: LearnerArchive, kind: str) -> list[Record]:
 
 
 def credited_elsewhere(trainee_ids: Iterable[int]) -> dict[tuple[int, str], Decimal]:
-    """Return by (trainee id, course subject) the hours of every credit that was taken in.
+    """Return by (trainee id, course subject) the hours of every credit that was taken in, or imported as a course's.
 
     Those courses are exempt here (8.2.5).
     """
-    taken = ArchiveRecord.objects.filter(archive__in=list(trainee_ids), entry__kind="taken_in").exclude(subject="")
+    taken = ArchiveRecord.objects.filter(archive__in=list(trainee_ids), entry__kind__in=_FROM_ELSEWHERE)
+    taken = taken.exclude(subject="")
     found = taken.values_list("archive", "subject", "payload")
     hours = ((trainee, subject, _credited_hours(payload)) for trainee, subject, payload in found)
     return {(trainee, subject): credited for trainee, subject, credited in hours if credited is not None}
@@ -84,7 +109,7 @@ def leaf_hashes(size: int) -> Iterator[bytes]:
 
 def _credited_hours(payload: str) -> Decimal | None:
     record, _origin = original(from_payload(json.loads(payload)))
-    return Decimal(record.credit_hours) if isinstance(record, CreditRecord) else None
+    return Decimal(record.credit_hours) if isinstance(record, CreditRecord | ImportedHoursRecord) else None
 
 
 def _period(year: int, size: int) -> QuerySet[ArchiveRecord]:

@@ -63,4 +63,4 @@ def _subject(record: records.Record) -> str:
     record, _origin = original(record)
     if isinstance(record, records.CourseRecord):
         return course_subject(record.institution, record.course)
-    return ""
+    return record.subject if isinstance(record, records.ImportedHoursRecord) else ""

@@ -25,11 +25,14 @@ from cadretrain_reports.applets.courses.reviewing import (
 )
 from cadretrain_reports.applets.courses.selectors import (
     catalogue,
+    codes_of,
     conflicts,
     course_at,
     latest_version,
     latest_versions,
+    marked_runs,
     placed,
+    placed_at,
     released_version,
 )
 from cadretrain_reports.applets.courses.texts import CourseRefused
@@ -50,6 +53,7 @@ __all__ = [
     "acknowledge",
     "assign_reviewer",
     "catalogue",
+    "codes_of",
     "conflicts",
     "course_at",
     "current_versions",
@@ -60,9 +64,11 @@ __all__ = [
     "latest_version",
     "latest_versions",
     "lead",
+    "marked_runs",
     "missing_angles",
     "missing_by_version",
     "placed",
+    "placed_at",
     "placements_of",
     "produce",
     "public_versions",

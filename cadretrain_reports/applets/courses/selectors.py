@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cadretrain_reports.applets.courses.models import Course, CourseVersion, Placement
 
@@ -12,6 +12,32 @@ from cadretrain_reports.applets.courses.models import Course, CourseVersion, Pla
 def course_at(usage_key: str) -> Course | None:
     """Return the course that the block at ``usage_key`` marks, or ``None``."""
     return Course.objects.filter(placements__usage_key=usage_key).first()
+
+
+def codes_of(course_ids: Iterable[int]) -> dict[int, str]:
+    """Return the code of each course by its id."""
+    return dict(Course.objects.filter(pk__in=list(course_ids)).values_list("pk", "code"))
+
+
+def placed_at(keys: Iterable[str]) -> dict[str, int]:
+    """Return by usage key the id of the course whose block stands there, or that covers what stands there (R1).
+
+    A course of which content was put there that nobody has reviewed is passed over (7.1.3); one that was withdrawn
+    since then is not.
+    """
+    wanted = set(keys)
+    rows = Placement.objects.filter(course__isnull=False, teaches_other=False)
+    rows = rows.filter(Q(usage_key__in=wanted) | Q(covers__in=wanted)).order_by("pk")
+    found: dict[str, int] = {}
+    for usage_key, covers, course in rows.values_list("usage_key", "covers", "course"):
+        for key in {usage_key, covers} & wanted:
+            found.setdefault(key, course)
+    return found
+
+
+def marked_runs() -> set[str]:
+    """Return the course runs in which courses are placed."""
+    return set(Placement.objects.filter(course__isnull=False).values_list("course_run", flat=True))
 
 
 def placed(usage_key: str) -> QuerySet[Placement]:

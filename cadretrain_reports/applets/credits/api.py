@@ -36,6 +36,7 @@ __all__ = [
     "earned_by_unit",
     "earned_in",
     "grant",
+    "is_credited",
     "standing_credit",
     "standing_credits",
     "total",
@@ -56,6 +57,12 @@ class Earned:
 def standing_credit(study_id: int) -> CreditEntry | None:
     """Return the credit that stands for this trainee and course, or ``None``."""
     return CreditEntry.objects.filter(study_id=study_id, standing=True).first()
+
+
+def is_credited(trainee_id: int, institution: str, course: str) -> bool:
+    """Tell whether a credit of this course stands, by the codes of institution and course (R4)."""
+    standing = CreditEntry.objects.filter(study__trainee=trainee_id, standing=True)
+    return standing.filter(study__course__institution__code=institution, study__course__code=course).exists()
 
 
 def standing_credits(trainee_id: int, course_ids: Collection[int]) -> QuerySet[CreditEntry]:

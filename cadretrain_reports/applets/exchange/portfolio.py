@@ -32,7 +32,7 @@ class Portfolio:
 
         Of a person who came with a hand-over there may be an archive and no account yet.
         """
-        for page in archives.archives_opened_before(self.period.end_at):
+        for page in archives.archives_in_period(self.period.label, self.period.end_at, self.size):
             grouped = self._grouped(page)
             for archive in page:
                 if any(record.entry.kind == "account" for record in grouped.get(archive.pk, ())):
@@ -40,7 +40,7 @@ class Portfolio:
 
     def course_rows(self) -> Iterator[rows.Row]:
         """Yield one row for each trainee and course studied or credited in the period."""
-        for page in archives.archives_opened_before(self.period.end_at):
+        for page in archives.archives_in_period(self.period.label, self.period.end_at, self.size):
             grouped = self._grouped(page)
             for archive in page:
                 yield from _course_rows(archive, grouped.get(archive.pk, ()))

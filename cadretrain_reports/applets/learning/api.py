@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from cadretrain_reports.applets.learning.beats import (
     BeatOutcome,
@@ -16,7 +16,13 @@ from cadretrain_reports.applets.learning.beats import (
     open_session,
 )
 from cadretrain_reports.applets.learning.days import StudyDay, study_days
-from cadretrain_reports.applets.learning.durations import counted_intervals, learned, learned_in_each, settled
+from cadretrain_reports.applets.learning.durations import (
+    backfilled,
+    counted_intervals,
+    learned,
+    learned_in_each,
+    settled,
+)
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, UncountedTime
 from cadretrain_reports.applets.learning.sessions import OtherCourse, require_no_other, take_place
 from cadretrain_reports.applets.learning.uncounted import keep_uncounted
@@ -33,11 +39,13 @@ __all__ = [
     "StudyInterval",
     "TakenOver",
     "UncountedTime",
+    "backfilled",
     "begun",
     "counted_intervals",
     "due_studies",
     "extend_session",
     "find_study",
+    "first_beat_at",
     "is_known",
     "keep_uncounted",
     "last_beat_at",
@@ -53,6 +61,7 @@ __all__ = [
     "set_check_due",
     "settled",
     "studies_beside",
+    "studies_of_subject",
     "study_days",
     "take_place",
 ]
@@ -71,6 +80,13 @@ def find_study(trainee_id: int, course_id: int) -> CourseStudy | None:
     return CourseStudy.objects.filter(trainee_id=trainee_id, course_id=course_id).first()
 
 
+def studies_of_subject(trainee_id: int, subject: str) -> list[int]:
+    """Return the study, if there is one, of a course that records name by ``subject``: "INSTITUTION/CODE"."""
+    institution, _slash, code = subject.partition("/")
+    studies = CourseStudy.objects.filter(trainee_id=trainee_id, course__code=code)
+    return list(studies.filter(course__institution__code=institution).values_list("pk", flat=True))
+
+
 def begun(trainee_id: int, course_ids: Collection[int] | None = None) -> QuerySet[CourseStudy, int]:
     """Return the ids of the courses that a trainee has begun, or of those among some."""
     studies = CourseStudy.objects.filter(trainee_id=trainee_id)
@@ -87,6 +103,12 @@ def studies_beside(trainee_id: int, course_id: int, course_run: str) -> bool:
 def due_studies(at: datetime) -> list[int]:
     """Return the studies of which it ought to have been asked by then whether the course is fulfilled."""
     return list(CourseStudy.objects.filter(check_due_at__lte=at).order_by("pk").values_list("pk", flat=True))
+
+
+def first_beat_at() -> datetime | None:
+    """Return when the site counted its first beat; ``None`` before that."""
+    first: datetime | None = StudyInterval.objects.aggregate(first=Min("start_at"))["first"]
+    return first
 
 
 def last_beat_at(study_id: int) -> datetime | None:

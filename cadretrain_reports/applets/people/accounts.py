@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports import compat
@@ -23,6 +24,15 @@ def bind_account(trainee: Trainee, user: Any, opened_at: datetime) -> Account:
 def account_of_user(user_id: int) -> Account | None:
     """Return the account of a platform user with its trainee, or ``None`` for whoever is no trainee."""
     return Account.objects.select_related("trainee__unit", "user").filter(user_id=user_id).first()
+
+
+def trainees_of_users(user_ids: Collection[int], usernames: Collection[str]) -> dict[int | str, int]:
+    """Return the trainee ids of platform users, by their ids and by their usernames; one query."""
+    rows = Account.objects.filter(Q(user__in=user_ids) | Q(user__username__in=usernames))
+    found: dict[int | str, int] = {}
+    for user_id, username, trainee_id in rows.values_list("user", "user__username", "pk"):
+        found[user_id] = found[username] = trainee_id
+    return found
 
 
 def account_of(trainee: Trainee) -> Account | None:

@@ -12,6 +12,7 @@ from cadretrain_reports.applets.people.accounts import (
     locked_accounts,
     set_status,
     trainee,
+    trainees_of_users,
 )
 from cadretrain_reports.applets.people.arrivals import is_known, keep_external
 from cadretrain_reports.applets.people.basic import (
@@ -103,6 +104,7 @@ __all__ = [
     "situation_at",
     "spells_begun_before",
     "trainee",
+    "trainees_of_users",
     "trainees_within",
     "unit_at",
     "unit_histories",

@@ -43,6 +43,16 @@ TRAINEES: Final = (
     Column("email", "电子邮箱", required=False, aliases=("邮箱", "电子邮件", "e-mail")),
 )
 
+PAST_HOURS: Final = (
+    Column("code", "学员编号", required=True, aliases=("学员代码", "学员编码", "学员标识符", "人员编号", "人员编码")),
+    Column("platform", "原平台", required=True, aliases=("原平台名称", "来源平台")),
+    Column("title", "课程名称", required=True, aliases=("课程", "项目名称")),
+    Column("credit_hours", "学时", required=True, aliases=("课程学时", "获得学时")),
+    Column("earned_on", "获得日期", required=True, aliases=("获得学时日期", "完成日期")),
+    Column("institution", "培训机构代码", required=False, aliases=("培训机构编码", "机构代码", "机构编码")),
+    Column("course", "课程代码", required=False, aliases=("课程编码", "课程编号")),
+)
+
 TEACHERS: Final = (
     Column("username", "用户名", required=True, aliases=("账号", "帐号", "登录名")),
     Column("name", "姓名", required=False, aliases=("教师姓名",)),

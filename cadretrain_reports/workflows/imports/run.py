@@ -24,13 +24,16 @@ from cadretrain_reports.scopes.api import acts_of, require
 from cadretrain_reports.workflows.imports import batches
 from cadretrain_reports.workflows.imports.kind import GoodRow, Kind, Result, Verdict
 from cadretrain_reports.workflows.imports.organizations import Organizations
+from cadretrain_reports.workflows.imports.past_hours import PastHours
 from cadretrain_reports.workflows.imports.problems import Problem, Told, told
 from cadretrain_reports.workflows.imports.reading import Reading
 from cadretrain_reports.workflows.imports.scratch import Scratch
 from cadretrain_reports.workflows.imports.teachers import Teachers
 from cadretrain_reports.workflows.imports.trainees import Trainees
 
-KINDS: Final[Mapping[str, Kind[Any]]] = {kind.name: kind for kind in (Organizations(), Trainees(), Teachers())}
+KINDS: Final[Mapping[str, Kind[Any]]] = {
+    kind.name: kind for kind in (Organizations(), Trainees(), Teachers(), PastHours())
+}
 """What can be imported, by name."""
 
 MOST_TOLD: Final = 200

@@ -23,7 +23,7 @@ from cadretrain_reports.rest.fields import Seen
 from cadretrain_reports.rest.people import TraineeSerializer
 from cadretrain_reports.rest.upkeep import ReliefRequests
 from cadretrain_reports.scopes.api import ANCHORS, Anchor
-from cadretrain_reports.workflows.imports import KINDS
+from cadretrain_reports.workflows.exports import KINDS as EXPORTED
 from tests.academy.asking import READERS, World, state
 from tests.academy.bodies import naming, sample, shape, some, strange_keys, with_key
 from tests.academy.endpoints import ABSENT, UNSAFE, Endpoint, endpoints
@@ -211,7 +211,7 @@ def test_what_names_nobody_tells_no_secret_and_changes_nothing(world: World, end
     assert state() == before
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EXPORTED)
 def test_a_file_of_everything_changes_nothing_of_others(world: World, kind: str) -> None:
     """Of what is one's own it says what is so already; the rest is refused."""
     url = reverse(f"cadretrain:export-{kind}")

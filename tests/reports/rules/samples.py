@@ -6,6 +6,7 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     CreditRecord,
     HandOverRecord,
+    ImportedHoursRecord,
     StudyRecord,
     TakenInRecord,
     TransferRecord,
@@ -48,6 +49,15 @@ CREDIT = CreditRecord(
 )
 TRANSFER = TransferRecord(trainee=TRAINEE, from_unit="U-01", to_unit="U-02", at="2026-03-01T12:00:00Z", year=2026)
 HANDED_OVER = HandOverRecord(trainee=TRAINEE, place="外省干部网络学院", at="2026-03-02T12:00:00Z", year=2026)
+IMPORTED_HOURS = ImportedHoursRecord(
+    trainee=TRAINEE,
+    platform="省干部网络学院",
+    course_title="公文写作",
+    credit_hours="1.5",
+    earned_at="2019-03-03T16:00:00Z",
+    at="2026-03-03T12:00:00Z",
+    year=2026,
+)
 TAKEN_IN = TakenInRecord(
     trainee=TRAINEE,
     origin="academy.example.cn",

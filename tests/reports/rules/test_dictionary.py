@@ -58,6 +58,7 @@ def test_the_cells_of_a_credited_course() -> None:
         "课程学时": "1",
         "学习时长(分)": "15",
         "学习时长(秒)": "901",
+        "补录学习时长(秒)": "0",
         "学习方式": "在线选学",
         "课程性质": "必修",
         "考核方式": "无需考核",
@@ -195,7 +196,7 @@ def test_the_dictionary_says_what_is_known_of_each_field() -> None:
     assert (document["timeZone"], document["specification"]) == ("Asia/Shanghai", "x-gbt38860-shaped/0.1")
     assert document["claim"].endswith("不声明符合 GB/T 38858/38860/38863/38865。")
     assert document["sets"]["course"]["title"] == "课程学习档案"
-    assert document["sets"]["course"]["fields"][12] == {
+    assert document["sets"]["course"]["fields"][13] == {
         "key": "courseRequirement",
         "name": "课程性质",
         "type": "string",

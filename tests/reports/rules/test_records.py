@@ -17,13 +17,23 @@ from cadretrain_reports.rules import records
 from cadretrain_reports.rules.canonical import canonical, parse
 from cadretrain_reports.rules.credit_hours import STANDARD_BANDS, bands_to_data
 from cadretrain_reports.rules.records import Record, RecordError, RowKey, from_payload, leaf, to_payload
-from tests.reports.rules.samples import ACCOUNT, BANDS, CREDIT, HANDED_OVER, STUDY, TAKEN_IN, TRAINEE, TRANSFER
+from tests.reports.rules.samples import (
+    ACCOUNT,
+    BANDS,
+    CREDIT,
+    HANDED_OVER,
+    IMPORTED_HOURS,
+    STUDY,
+    TAKEN_IN,
+    TRAINEE,
+    TRANSFER,
+)
 
 SALT = bytes(range(32))
 AT = "2026-03-01T16:30:00Z"
-RECORDS: list[Record] = [ACCOUNT, STUDY, CREDIT, TRANSFER, HANDED_OVER, TAKEN_IN]
+RECORDS: list[Record] = [ACCOUNT, STUDY, CREDIT, TRANSFER, HANDED_OVER, TAKEN_IN, IMPORTED_HOURS]
 WRONG_TYPES: list[object] = [None, True, 1.5, [], {}, b"x"]
-FIELDS = [(record, field.name) for record in RECORDS for field in fields(record)]
+FIELDS = [(record, name) for record in RECORDS for name in to_payload(record) if name != "kind"]
 
 
 def test_an_account_payload() -> None:
@@ -45,6 +55,27 @@ def test_a_credit_payload_names_its_bands_as_plain_lists() -> None:
 @pytest.mark.parametrize("record", RECORDS)
 def test_a_record_survives_being_written_down(record: Record) -> None:
     assert from_payload(parse(canonical(to_payload(record)))) == record
+
+
+def test_what_was_not_backfilled_is_spelled_as_it_always_was() -> None:
+    assert "backfilled_duration" not in to_payload(STUDY)
+    marked = replace(STUDY, backfilled_duration=901)
+    assert to_payload(marked) == {**to_payload(STUDY), "backfilled_duration": 901}
+    assert from_payload(to_payload(marked)) == marked
+
+
+def test_imported_hours_may_be_of_a_course_of_here() -> None:
+    assert "subject" not in to_payload(IMPORTED_HOURS)
+    named = replace(IMPORTED_HOURS, subject="XZ/K-101")
+    assert from_payload(to_payload(named)) == named
+    with pytest.raises(RecordError, match=r"^subject: "):
+        from_payload({**to_payload(named), "subject": ""})
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 902, "901", True])
+def test_what_was_backfilled_is_part_of_what_was_learned(seconds: object) -> None:
+    with pytest.raises(RecordError, match=r"^backfilled_duration: "):
+        from_payload({**to_payload(STUDY), "backfilled_duration": seconds})
 
 
 def test_bands_may_be_handed_in_as_lists() -> None:
@@ -74,7 +105,15 @@ def test_an_ill_typed_field_is_named(record: Record, name: str, wrong: object) -
 
 
 def test_the_instant_of_a_fact() -> None:
-    due = [ACCOUNT.opened_at, STUDY.studied_until, CREDIT.earned_at, TRANSFER.at, HANDED_OVER.at, TAKEN_IN.at]
+    due = [
+        ACCOUNT.opened_at,
+        STUDY.studied_until,
+        CREDIT.earned_at,
+        TRANSFER.at,
+        HANDED_OVER.at,
+        TAKEN_IN.at,
+        IMPORTED_HOURS.at,
+    ]
     assert [records.happened_at(record) for record in RECORDS] == due
 
 
@@ -200,7 +239,7 @@ def test_a_leaf_depends_on_every_part_of_its_entry() -> None:
         leaf("credit", AT, to_payload(CREDIT), SALT),
         *(leaf("study", AT, {**payload, name: "x"}, SALT) for name in payload if name != "kind"),
     }
-    assert len(leaves) == 4 + len(fields(STUDY))
+    assert len(leaves) == 4 + len(payload) - 1
 
 
 def test_an_entry_and_its_record_are_of_one_kind() -> None:

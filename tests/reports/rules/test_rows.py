@@ -40,6 +40,7 @@ def test_a_credited_course() -> None:
         "courseCreditHour": 1,
         "learningDuration": 15,
         "learningDurationSeconds": 901,
+        "backfilledDurationSeconds": 0,
         "learningForm": "elective_learning",
         "courseRequirement": "required",
         "assessmentMethod": "none",
@@ -178,3 +179,11 @@ def test_rows_have_the_dictionarys_fields_in_its_order() -> None:
         assert list(row) == [field.key for field in FIELDS[set_name]]
         assert row_faults(set_name, row) == []
     assert row_faults("course", course_row(STUDY, None, "LA-1", [3])) == []
+
+
+@pytest.mark.parametrize(("studied", "credited", "shown"), [(0, 0, 0), (300, 0, 300), (0, 600, 600), (300, 600, 600)])
+def test_backfilled_time_shows_wherever_study_or_credit_rests_on_it(studied: int, credited: int, shown: int) -> None:
+    study, credit = replace(STUDY, backfilled_duration=studied), replace(CREDIT, backfilled_duration=credited)
+    assert course_row(study, credit, "LA-1", [3])["backfilledDurationSeconds"] == shown
+    assert course_row(study, None, "LA-1", [3])["backfilledDurationSeconds"] == studied
+    assert course_row(None, credit, "LA-1", [3])["backfilledDurationSeconds"] == credited

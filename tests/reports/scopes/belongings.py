@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -97,6 +98,27 @@ def of_learning(trainee: Trainee, version: CourseVersion) -> list[Model]:
     said = {"course_run": "r", "chosen_at": NEW_YEAR}
     choice = CourseChoice.objects.get_or_create(trainee=trainee, course_id=version.course_id, defaults=said)[0]
     return [study, interval, uncounted, choice, *([credit] if credit else []), trainee.credit_totals.get()]
+
+
+def of_backfill(trainee: Trainee, version: CourseVersion, by: Any) -> list[Model]:
+    """Have a trainee's years before installation backfilled, with a sign still waiting; return the rows."""
+    said = {"started_by": by, "started_at": NEW_YEAR, "until": NEW_YEAR}
+    run = Backfill.objects.first() or Backfill.objects.create(**said)
+    of = {"backfill": run, "trainee": trainee}
+    return [
+        InferredInterval.objects.create(**of, course=version.course, start_at=NEW_YEAR, end_at=NEW_YEAR),
+        PastFact.objects.create(**of, kind="enrolled", subject="run", at=NEW_YEAR),
+        StudyTrace.objects.create(**of, sign="page", at=NEW_YEAR),
+        PastHours.objects.create(
+            trainee=trainee,
+            platform="省干部网络学院",
+            title="公文写作",
+            credit_hours=1,
+            earned_on=date(2019, 3, 4),
+            brought_by=by,
+            brought_at=NEW_YEAR,
+        ),
+    ]
 
 
 def of_upkeep(trainee: Trainee, by: Any) -> list[Model]:

@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchive
 from cadretrain_reports.applets.audit.api import AuditEntry
+from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -178,6 +179,10 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     RoleStep: lambda eye, row: row.assignment.organization_id in eye.bodies or row.assignment.user_id == eye.user,
     RulesAcceptance: lambda eye, row: row.trainee_id in eye.trainees | eye.kept,
     Service: lambda eye, row: row.institution_id in eye.bodies or row.unit_id in eye.bodies,
+    InferredInterval: lambda eye, row: row.trainee_id in eye.trainees,
+    PastHours: lambda eye, row: row.trainee_id in eye.trainees,
+    PastFact: lambda eye, row: row.trainee_id in eye.trainees,
+    StudyTrace: lambda eye, row: row.trainee_id in eye.trainees,
     StudyInterval: lambda eye, row: row.study.trainee_id in eye.trainees,
     SupportResource: _sees_resource,
     ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes,

@@ -45,6 +45,8 @@ ON_BODIES: Final[Table] = {
     "appoint_academic_affairs": {OFFICER: "own below"},
     "change_top": {},
     "publish_rules": {},
+    "backfill": {},
+    "admit_backfill": {},
     "run_course": {AFFAIRS: "own below"},
     "release_course": {AFFAIRS: "own below"},
     "decide_review": {},
@@ -79,6 +81,8 @@ ON_TRAINEES: Final[Table] = {
     "decide_relief": {OFFICER: "own lent-out"},
     "hand_over": {OFFICER: "own lent-out"},
     "reassign": {OFFICER: "own lent-out"},
+    "bring_past_hours": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
+    "confirm_past_hours": {OFFICER: "own lent-out"},
 }
 """Each act on trainees: ``own`` are of the unit and managed by its department, those lent in are managed by another,
 those lent out work elsewhere and are managed here."""

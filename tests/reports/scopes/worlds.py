@@ -128,6 +128,7 @@ def _make_trainees(world: World) -> None:
         world.trainees.append(trainee)
         study = belongings.of_learning(trainee, version)[0]
         belongings.evaluation(study, user)
+        belongings.of_backfill(trainee, version, user)
         belongings.of_upkeep(trainee, user)
 
 
