@@ -22,10 +22,10 @@ from cadretrain_reports.rules.notes import Checkpoint, NoteError, VerifierKey, o
 from cadretrain_reports.rules.records import banded_hours, from_payload, studied_too_long
 from cadretrain_reports.rules.shapes import (
     AccountRecord,
-    CourseRecord,
     CreditRecord,
     EventRecord,
     Record,
+    RowRecord,
     StudyRecord,
     TakenInRecord,
     happened_at,
@@ -175,7 +175,7 @@ class LogCheck:
             }
             self.findings.add(Code.OUTSIDE_PERIOD, ENTRIES_FILE, reason, name)
 
-    def _is_in_period(self, record: CourseRecord | EventRecord) -> bool:
+    def _is_in_period(self, record: RowRecord | EventRecord) -> bool:
         frame = self._trusted_frame()
         return frame is None or frame.contains(record)
 
@@ -190,7 +190,7 @@ class LogCheck:
             values = {"due": hours_text(due), "said": record.credit_hours}
             self.findings.add(Code.WRONG_HOURS, ENTRIES_FILE, reason % values, name)
 
-    def _judge_times(self, record: CourseRecord | EventRecord, name: str) -> None:
+    def _judge_times(self, record: RowRecord | EventRecord, name: str) -> None:
         if isinstance(record, StudyRecord) and studied_too_long(record):
             reason = _("The record says more learning time than passed between its beginning and its end.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason, name)
