@@ -8,6 +8,7 @@ from cadretrain_reports.applets.archives.models import (
     LogPosition,
     SequencerLock,
 )
+from cadretrain_reports.applets.assessments.models import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.audit.models import AuditEntry
 from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.models import (
@@ -21,7 +22,7 @@ from cadretrain_reports.applets.courses.records import CourseReport, CourseRevie
 from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
 from cadretrain_reports.applets.evaluation.models import CourseEvaluation
 from cadretrain_reports.applets.imports.models import ImportRun
-from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
+from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, TimeCorrection
 from cadretrain_reports.applets.needs.models import TrainingNeed
 from cadretrain_reports.applets.organizations.models import (
     Delegation,
@@ -40,9 +41,11 @@ from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules,
 
 __all__ = [
     "Account",
+    "AnnualAssessment",
     "Appraisal",
     "ArchiveEntry",
     "ArchiveRecord",
+    "AssessmentResult",
     "AuditEntry",
     "ClassDuty",
     "ClassRegistration",
@@ -87,6 +90,7 @@ __all__ = [
     "StudyInterval",
     "SupportResource",
     "ThemeClass",
+    "TimeCorrection",
     "Trainee",
     "TraineeSpell",
     "TrainingNeed",

@@ -14,6 +14,7 @@ from cadretrain_reports.compat.accounts import (
 )
 from cadretrain_reports.compat.enrolments import EnrolmentRefused, enrol, enrolled_runs, study_url, unenrol
 from cadretrain_reports.compat.markings import markings_below, markings_in_run, written
+from cadretrain_reports.compat.results import Completion, Grade, Part, completion, grade, tracks_completion
 from cadretrain_reports.compat.studio import (
     ContentMissingError,
     contents_of,
@@ -25,13 +26,18 @@ from cadretrain_reports.compat.studio import (
 )
 
 __all__ = [
+    "Completion",
     "ContentMissingError",
     "EnrolmentRefused",
+    "Grade",
+    "Part",
     "UserRefused",
+    "completion",
     "contents_of",
     "enrol",
     "enrolled_runs",
     "fields_of",
+    "grade",
     "locked_users",
     "mark_in",
     "mark_units",
@@ -43,6 +49,7 @@ __all__ = [
     "outline_of",
     "send_password_mail",
     "study_url",
+    "tracks_completion",
     "unenrol",
     "unguessable_password",
     "unlock",

@@ -187,7 +187,7 @@ _CHECKS: Final[Mapping[str, Check]] = {
     "learning_form": is_one_of(*LEARNING_FORMS),
     "opened_at": is_instant,
     "origin": is_code,
-    "pass_mark": is_whole(1, HIGHEST_SCORE),
+    "pass_mark": is_whole(0, HIGHEST_SCORE),
     "passed": is_flag,
     "place": is_text,
     "portfolio_id": is_code,

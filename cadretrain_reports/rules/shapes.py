@@ -87,9 +87,9 @@ class AssessmentRecord:
     """The result of an assessment that counts for a trainee and course (8.2.5).
 
     ``score`` is a decimal string in percent, empty where none was given; ``passed`` is the verdict by the pass mark in
-    percent. ``attempt`` numbers all attempts, ``replaces`` is the number of the one that this one corrects, else 0. A
-    later record of the same trainee, course and year replaces this one when rows are made. ``unit`` is the employing
-    unit at that time (R9).
+    percent. ``attempt`` numbers all attempts, ``replaces`` is the number of the one that this one corrects, else 0.
+    ``year`` is the period in which it counts, as that of a credit (R2). A later record of the same trainee, course and
+    year replaces this one when rows are made. ``unit`` is the employing unit at that time (R9).
     """
 
     trainee: str

@@ -10,7 +10,15 @@ from cadretrain_reports.applets.courses.desk import (
     refused_beside,
     with_desk,
 )
-from cadretrain_reports.applets.courses.life import produce, put_online, release, revoke, submit, take_offline
+from cadretrain_reports.applets.courses.life import (
+    complete_by,
+    produce,
+    put_online,
+    release,
+    revoke,
+    submit,
+    take_offline,
+)
 from cadretrain_reports.applets.courses.models import Course, CourseVersion, Placement
 from cadretrain_reports.applets.courses.records import CourseReport, CourseReview, CourseStep
 from cadretrain_reports.applets.courses.registration import forget, lead, refuse, register
@@ -30,6 +38,7 @@ from cadretrain_reports.applets.courses.selectors import (
     latest_version,
     latest_versions,
     placed,
+    placed_in_run,
     released_version,
 )
 from cadretrain_reports.applets.courses.texts import CourseRefused
@@ -50,6 +59,7 @@ __all__ = [
     "acknowledge",
     "assign_reviewer",
     "catalogue",
+    "complete_by",
     "conflicts",
     "course_at",
     "current_versions",
@@ -63,6 +73,7 @@ __all__ = [
     "missing_angles",
     "missing_by_version",
     "placed",
+    "placed_in_run",
     "placements_of",
     "produce",
     "public_versions",

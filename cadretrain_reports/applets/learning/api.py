@@ -8,16 +8,22 @@ from datetime import datetime
 from django.db.models import Max, Q, QuerySet
 
 from cadretrain_reports.applets.learning.beats import BeatOutcome, OpenPage, extend_session, open_session
+from cadretrain_reports.applets.learning.corrections import CorrectionRefused, Span, about_study, add_time
 from cadretrain_reports.applets.learning.durations import counted_intervals, learned, learned_in_each, settled
-from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
+from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, TimeCorrection
 from cadretrain_reports.rules.runs import Signs
 
 __all__ = [
     "BeatOutcome",
+    "CorrectionRefused",
     "CourseStudy",
     "OpenPage",
     "Signs",
+    "Span",
     "StudyInterval",
+    "TimeCorrection",
+    "about_study",
+    "add_time",
     "begun",
     "counted_intervals",
     "due_studies",
@@ -34,6 +40,8 @@ __all__ = [
     "set_check_due",
     "settled",
     "studies_beside",
+    "studies_in",
+    "study",
 ]
 
 
@@ -48,6 +56,17 @@ def open_study(trainee_id: int, course_id: int, at: datetime) -> CourseStudy:
 def find_study(trainee_id: int, course_id: int) -> CourseStudy | None:
     """Return the study of one trainee in one course, or ``None`` if it was never begun."""
     return CourseStudy.objects.filter(trainee_id=trainee_id, course_id=course_id).first()
+
+
+def study(study_id: int) -> CourseStudy:
+    """Return a study with trainee, course and institution."""
+    return CourseStudy.objects.select_related("trainee", "course__institution").get(pk=study_id)
+
+
+def studies_in(trainee_id: int, course_run: str) -> list[int]:
+    """Return the studies of a trainee of which the course is placed in a course run."""
+    studies = CourseStudy.objects.filter(trainee_id=trainee_id, course__placements__course_run=course_run)
+    return list(studies.order_by("pk").distinct().values_list("pk", flat=True))
 
 
 def begun(trainee_id: int, course_ids: Collection[int] | None = None) -> QuerySet[CourseStudy, int]:

@@ -12,7 +12,7 @@ from django.db.models import F, Min
 
 from cadretrain_reports import conf
 from cadretrain_reports.applets.learning.models import StudyInterval
-from cadretrain_reports.rules.durations import Interval, allocate, learning_duration
+from cadretrain_reports.rules.durations import Interval, allocate, clip, learning_duration
 
 
 def counted_intervals(trainee_ids: Iterable[int]) -> dict[int, dict[int, list[Interval]]]:
@@ -35,8 +35,8 @@ def learned_in_each(trainee_id: int) -> dict[int, int]:
     return {course: learning_duration(spans) for course, spans in counted_intervals([trainee_id])[trainee_id].items()}
 
 
-def settled(trainee_id: int, course_id: int, at: datetime) -> int:
-    """Return the seconds learned that nothing which may still come in can take away (R7).
+def settled(trainee_id: int, course_id: int, at: datetime, since: datetime | None = None) -> int:
+    """Return the seconds learned, ``since`` an instant if it is given, that nothing still to come can take away (R7).
 
     A page of another course whose last beat lies within the grace may yet close a span that began first. Until it
     has, that span is taken as counted there: a second is never credited to two courses.
@@ -46,7 +46,8 @@ def settled(trainee_id: int, course_id: int, at: datetime) -> int:
     for (course, _code), intervals in stored.items():
         if course != course_id:
             intervals += [(end, at) for _start, end in intervals if open_since <= end < at]
-    return learning_duration(_allocated(stored).get(course_id, []))
+    counted = _allocated(stored).get(course_id, [])
+    return learning_duration(counted if since is None else clip(counted, min(since, at), at))
 
 
 _IN_FLIGHT: Final = timedelta(seconds=10)

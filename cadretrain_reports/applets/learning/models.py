@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.courses.api import Course
 from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.fields import CodeField
+from cadretrain_reports.fields import CodeField, person_field
 
 
 class CourseStudy(models.Model):
     """One trainee's study of one course (9.1.2).
 
     ``check_due_at`` is the earliest instant at which the course can be fulfilled: counted time never runs faster
-    than the clock, so until then no beat has to ask. ``None`` while nothing can come of asking.
+    than the clock, so until then no beat has to ask. ``None`` while nothing can come of asking. ``counts_from`` is the
+    instant of a reversal for fraud (R4): only what was learned and assessed since then earns a new credit.
 
     .. pii: when a person studied what
     .. pii_types: other
@@ -25,6 +30,7 @@ class CourseStudy(models.Model):
     course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="studies")
     started_at = models.DateTimeField(_("started at"))
     check_due_at = models.DateTimeField(_("check due at"), null=True, db_index=True)
+    counts_from = models.DateTimeField(_("counts from"), null=True)
 
     class Meta:
         verbose_name = _("course study")
@@ -63,6 +69,36 @@ class StudyInterval(models.Model):
         verbose_name = _("study interval")
         verbose_name_plural = _("study intervals")
         indexes = [models.Index(fields=["study", "session"], name="cadretrain_interval_session")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id}: {self.start_at:%Y-%m-%d %H:%M:%S} – {self.end_at:%H:%M:%S}"
+
+
+class TimeCorrection(models.Model):
+    """Learning time that was added by hand, for a reason (3.9): an interval like others, so no second counts twice.
+
+    Insert-only; a further correction is a further row.
+
+    .. pii: when a person studied what
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    study = models.ForeignKey(
+        CourseStudy, verbose_name=_("course study"), on_delete=models.PROTECT, related_name="corrections"
+    )
+    start_at = models.DateTimeField(_("start"))
+    end_at = models.DateTimeField(_("end"))
+    reason = models.CharField(_("reason"), max_length=500)
+    by = person_field(pgettext_lazy("column", "by"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    insert_only: ClassVar = ("update", "delete")
+
+    class Meta:
+        verbose_name = _("correction of learning time")
+        verbose_name_plural = _("corrections of learning time")
 
     def __str__(self) -> str:
         return f"{self.study_id}: {self.start_at:%Y-%m-%d %H:%M:%S} – {self.end_at:%H:%M:%S}"

@@ -1,0 +1,32 @@
+"""The door to assessment (8.2.1, 8.2.5)."""
+
+from cadretrain_reports.applets.assessments.annual import is_confirmed
+from cadretrain_reports.applets.assessments.models import AnnualAssessment, AssessmentResult
+from cadretrain_reports.applets.assessments.results import (
+    Outcome,
+    Source,
+    about_result,
+    correct,
+    counted,
+    counted_in_each,
+    counted_of,
+    keep,
+    passes,
+    results_of,
+)
+
+__all__ = [
+    "AnnualAssessment",
+    "AssessmentResult",
+    "Outcome",
+    "Source",
+    "about_result",
+    "correct",
+    "counted",
+    "counted_in_each",
+    "counted_of",
+    "is_confirmed",
+    "keep",
+    "passes",
+    "results_of",
+]
