@@ -1,5 +1,6 @@
 """The package's models, gathered from the applets so that Django finds them under one label."""
 
+from cadretrain_reports.applets.appeals.models import Appeal
 from cadretrain_reports.applets.archives.models import (
     ArchiveEntry,
     ArchiveRecord,
@@ -42,6 +43,7 @@ from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules,
 __all__ = [
     "Account",
     "AnnualAssessment",
+    "Appeal",
     "Appraisal",
     "ArchiveEntry",
     "ArchiveRecord",

@@ -1,6 +1,17 @@
 """The door to assessment (8.2.1, 8.2.5)."""
 
-from cadretrain_reports.applets.assessments.annual import is_confirmed
+from cadretrain_reports.applets.assessments.annual import (
+    State,
+    about_annual,
+    confirm,
+    is_confirmed,
+    propose,
+    receive,
+    reopen,
+    report,
+    standing_in,
+    turn_down,
+)
 from cadretrain_reports.applets.assessments.models import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.assessments.results import (
     Outcome,
@@ -20,7 +31,10 @@ __all__ = [
     "AssessmentResult",
     "Outcome",
     "Source",
+    "State",
+    "about_annual",
     "about_result",
+    "confirm",
     "correct",
     "counted",
     "counted_in_each",
@@ -28,5 +42,11 @@ __all__ = [
     "is_confirmed",
     "keep",
     "passes",
+    "propose",
+    "receive",
+    "reopen",
+    "report",
     "results_of",
+    "standing_in",
+    "turn_down",
 ]

@@ -93,7 +93,7 @@ def correct(result: AssessmentResult, outcome: Outcome, by: Any, at: datetime) -
 
 def results_of(study_id: int, method: str = "") -> list[AssessmentResult]:
     """Return the attempts of a study in their order, or those at one way of assessment; one query."""
-    results = AssessmentResult.objects.select_related("version__course__institution", "replaces")
+    results = AssessmentResult.objects.select_related("version__course__institution", "study__trainee", "replaces")
     results = results.filter(study_id=study_id, **({"method": method} if method else {}))
     return list(results.order_by("attempt"))
 

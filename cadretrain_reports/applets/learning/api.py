@@ -25,6 +25,7 @@ __all__ = [
     "about_study",
     "add_time",
     "begun",
+    "count_from",
     "counted_intervals",
     "due_studies",
     "extend_session",
@@ -108,6 +109,12 @@ def set_check_due(study: CourseStudy, due_at: datetime | None) -> None:
     if study.check_due_at != due_at:
         study.check_due_at = due_at
         study.save(update_fields=["check_due_at"])
+
+
+def count_from(study: CourseStudy, at: datetime) -> None:
+    """Let only what is learned and assessed from an instant on earn a credit, as after fraud (R4)."""
+    study.counts_from, study.check_due_at = at, at
+    study.save(update_fields=["counts_from", "check_due_at"])
 
 
 def recheck_studies(course_id: int, at: datetime) -> list[int]:
