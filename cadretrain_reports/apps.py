@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Final
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, post_save
+from django.utils.module_loading import import_string
 
 LMS: Final = "lms.djangoapp"
 STUDIO: Final = "cms.djangoapp"
@@ -59,14 +60,14 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the archive's protection laid again after every migration (9.1.1), and make acts permissions."""
-        from cadretrain_reports import receivers
         from cadretrain_reports.applets.archives.api import protect_archive
         from cadretrain_reports.applets.organizations.api import lay_tree_lock
         from cadretrain_reports.scopes.api import register_permissions
 
         register_permissions()
         for name, sender in _STORED.items():
-            receiver = getattr(receivers, name)
-            post_save.connect(receiver, sender=sender, dispatch_uid=f"cadretrain_reports.receivers.{name}")
+            if apps.app_configs.get(sender.partition(".")[0]):
+                receiver = import_string(f"{self.name}.receivers.{name}")
+                post_save.connect(receiver, sender=sender, dispatch_uid=f"{self.name}.receivers.{name}")
         post_migrate.connect(protect_archive, sender=self, dispatch_uid="cadretrain_reports.protect_archive")
         post_migrate.connect(lay_tree_lock, sender=self, dispatch_uid="cadretrain_reports.lay_tree_lock")

@@ -167,9 +167,7 @@ def run_changed(user_id: int, course_run: str) -> None:
 def refuse_oneself(actor: Any, trainee: people.Trainee) -> None:
     """Raise ``Refused`` where somebody would decide on what is their own."""
     if people.is_oneself(actor, trainee):
-        raise Refused(
-            "own_matter", _("Nobody records, corrects or decides on what is their own. Leave it to a colleague.")
-        )
+        raise Refused("own_matter", _("Nobody records or decides on what is their own. Leave it to a colleague."))
 
 
 def _assessed_version(course: courses.Course) -> courses.CourseVersion:
