@@ -6,7 +6,7 @@ many there are, one page lies in memory, and a run that breaks off goes on where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -31,6 +31,7 @@ from cadretrain_reports.rules.records import AnnualRecord
 from cadretrain_reports.rules.requirements import Figures, Form
 from cadretrain_reports.rules.values import instant_text
 from cadretrain_reports.scopes.api import require
+from cadretrain_reports.workflows.assess import refuse_oneself
 from cadretrain_reports.workflows.requirement import Attainment, attainments_of
 
 PAGE: Final = 200
@@ -55,21 +56,21 @@ def propose_year(actor: Any, institution: Organization, year: int) -> int:
     return count
 
 
-def confirm_year(actor: Any, institution: Organization, year: int, keys: Collection[Any] = ()) -> int:
-    """Confirm the proposals of a year, or some of them, which archives them; return how many.
+def confirm_year(actor: Any, institution: Organization, year: int) -> int:
+    """Confirm the proposals of a year, which archives them; return how many.
 
     Nobody confirms what they had proposed themselves, or a finding on themselves: such ones stay. Raises ``Denied`` or
     ``Refused`` where nothing is left to be confirmed.
     """
     _require(actor, institution)
-    count = _each(institution, year, assessments.State.PROPOSED, keys, lambda row: _confirm(actor, row))
-    if not count and assessments.standing_in(institution, year, assessments.State.PROPOSED, keys).exists():
+    count = _each(institution, year, assessments.State.PROPOSED, partial(_confirm, actor))
+    if not count and assessments.standing_in(institution, year, assessments.State.PROPOSED).exists():
         raise Refused("four_eyes", _("Nobody decides on what they made themselves. Another person must."))
     audit.record("annual.confirm", actor.pk, _about(institution), year=year, rows=count)
     return count
 
 
-def report_year(actor: Any, institution: Organization, year: int, keys: Collection[Any] = ()) -> int:
+def report_year(actor: Any, institution: Organization, year: int) -> int:
     """Report what is confirmed of a year to the departments that manage the trainees; return how many findings."""
     _require(actor, institution)
 
@@ -77,9 +78,22 @@ def report_year(actor: Any, institution: Organization, year: int, keys: Collecti
         assessments.report(row, actor, clock.now())
         return True
 
-    count = _each(institution, year, assessments.State.CONFIRMED, keys, step)
+    count = _each(institution, year, assessments.State.CONFIRMED, step)
     audit.record("annual.report", actor.pk, _about(institution), year=year, rows=count)
     return count
+
+
+def confirm_finding(actor: Any, assessment: Annual) -> Annual:
+    """Confirm one proposal, which archives it. Raises ``Denied``, or ``Refused`` where it is the actor's own."""
+    _require(actor, assessment.institution)
+    refuse_oneself(actor, assessment.trainee)
+    return _step(actor, assessment, "annual.confirm", lambda row, by, _at: _archived(by, row))
+
+
+def report_finding(actor: Any, assessment: Annual) -> Annual:
+    """Report one finding to the department. Raises ``Denied`` or ``Refused``."""
+    _require(actor, assessment.institution)
+    return _step(actor, assessment, "annual.report", assessments.report)
 
 
 def return_proposal(actor: Any, assessment: Annual, reason: str) -> Annual:
@@ -167,24 +181,27 @@ def _confirm(actor: Any, row: Annual) -> bool:
     """Confirm and archive one proposal; tell whether it was done: what is the actor's own is left to others."""
     if row.proposed_by_id == actor.pk or people.is_oneself(actor, row.trainee):
         return False
+    _archived(actor, row)
+    return True
+
+
+def _archived(actor: Any, row: Annual) -> Annual:
+    """Confirm a proposal and archive it."""
     people.lock_trainees([row.trainee_id])
     archive = people.trainee(row.trainee_id).archive
     archives.lock_archives([archive])
     confirmed = assessments.confirm(row, actor, clock.now())
     archives.append(archive, _record(row, confirmed), clock.now())
-    return True
+    return confirmed
 
 
-def _each(
-    institution: Organization, year: int, state: Any, keys: Collection[Any], step: Callable[[Annual], bool]
-) -> int:
+def _each(institution: Organization, year: int, state: assessments.State, step: Callable[[Annual], bool]) -> int:
     """Take a step with all findings that are in a state, page by page; return with how many it was taken."""
     last = count = 0
-    while page := list(assessments.standing_in(institution, year, state, keys).filter(pk__gt=last)[:PAGE]):
+    while page := list(assessments.standing_in(institution, year, state).filter(pk__gt=last)[:PAGE]):
         last = page[-1].pk
         with transaction.atomic():
-            for row in page:
-                count += _taken(step, row)
+            count += sum(_taken(step, row) for row in page)
     return count
 
 

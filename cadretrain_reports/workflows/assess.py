@@ -62,8 +62,10 @@ def enter_result(
     refuse_oneself(actor, trainee)
     version = _assessed_version(course)
     outcome = _outcome(trainee, said)
+    assessments.check(version, outcome, clock.now())
+    # Before the transaction: two who open the same study at once would wait for each other on MySQL.
+    study = learning.open_study(trainee.pk, course.pk, clock.now())
     with transaction.atomic():
-        study = learning.open_study(trainee.pk, course.pk, clock.now())
         locked = learning.lock_study(study.pk)
         result, is_new = keep_result(locked, version, outcome, source, actor)
         if is_new:

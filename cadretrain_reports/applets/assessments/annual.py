@@ -5,7 +5,6 @@ All acts are called inside a transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -91,12 +90,9 @@ def reopen(assessment: AnnualAssessment, by: Any, at: datetime, reason: str) -> 
     return current
 
 
-def standing_in(
-    institution: Organization, year: int, state: State, keys: Collection[Any] = ()
-) -> QuerySet[AnnualAssessment]:
-    """Return the standing findings of an institution's year in one state; of some uuids only, where any are named."""
+def standing_in(institution: Organization, year: int, state: State) -> QuerySet[AnnualAssessment]:
+    """Return the standing findings of an institution's year that are in one state, by key."""
     found = AnnualAssessment.objects.filter(institution=institution, year=year, state=state, standing=True)
-    found = found.filter(uuid__in=keys) if keys else found
     return found.select_related("trainee", "institution", "unit").order_by("pk")
 
 

@@ -65,13 +65,21 @@ def keep(
     Whoever sends the same again changes nothing: of people that is the same result on the same local day, of the
     platform, which grades anew whenever anything is answered, the grade that it gave last.
     """
-    passed = _verdict(version, outcome)
-    _check(outcome, at)
+    passed = check(version, outcome, at)
     known = results_of(study.pk, version.assessment)
     same = _same(known, outcome, passed, source)
     if same is not None:
         return same, False
     return _add(study, version, outcome, passed=passed, source=source, by=by, at=at), True
+
+
+def check(version: CourseVersion, outcome: Outcome, at: datetime) -> bool:
+    """Return whether an outcome passes the assessment of a version; raise ``Refused`` for one that cannot be."""
+    passed = _verdict(version, outcome)
+    if outcome.assessed_at > at:
+        raise ResultRefused("in_future", "assessed_on")
+    checked_text("note", outcome.note, LONGEST_NOTE, optional=True)
+    return passed
 
 
 def correct(result: AssessmentResult, outcome: Outcome, by: Any, at: datetime) -> AssessmentResult:
@@ -81,8 +89,7 @@ def correct(result: AssessmentResult, outcome: Outcome, by: Any, at: datetime) -
     """
     if AssessmentResult.objects.filter(replaces=result).exists():
         raise ResultRefused("replaced")
-    passed = _verdict(result.version, outcome)
-    _check(outcome, at)
+    passed = check(result.version, outcome, at)
     if (outcome.score, passed, outcome.assessed_at) == (result.score, result.passed, result.assessed_at):
         raise ResultRefused("same_result")
     note = checked_text("note", outcome.note, LONGEST_NOTE)
@@ -199,11 +206,6 @@ def _verdict(version: CourseVersion, outcome: Outcome) -> bool:
     if outcome.passed not in (None, passed):
         raise ResultRefused("contradiction", "passed", mark=version.pass_mark)
     return passed
-
-
-def _check(outcome: Outcome, at: datetime) -> None:
-    if outcome.assessed_at > at:
-        raise ResultRefused("in_future", "assessed_on")
 
 
 def _rank(result: AssessmentResult) -> Decimal:
