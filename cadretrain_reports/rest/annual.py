@@ -125,19 +125,19 @@ class AnnualAssessments(Resource):
 
     @action(detail=False, methods=["post"])
     def propose(self, request: Request, **_address: str) -> Response:
-        """Have a worker propose a year of all whom the institution serves, once it has ended; answered with 202."""
+        """Have a worker propose a year of all whom the institution serves, once it has ended (8.2.1)."""
         said = self.given()
         workflow.require_assessor(request.user, said["institution"], said["year"])
         workflow.propose_year_later.delay(request.user.pk, said["institution"].pk, said["year"])
         answer = {"organization": said["institution"].code, "year": said["year"]}
         return Response(answer, status=HTTPStatus.ACCEPTED)
 
-    @action(detail=False, methods=["post"], url_path="confirm", url_name="confirm-all")
+    @action(detail=False, methods=["post"], url_path="confirm-all", url_name="confirm-all")
     def confirm_all(self, _request: Request, **_address: str) -> Response:
         """Confirm all proposals of a year, those excepted that the caller had made (8.2.1)."""
         return self._all(workflow.confirm_year)
 
-    @action(detail=False, methods=["post"], url_path="report", url_name="report-all")
+    @action(detail=False, methods=["post"], url_path="report-all", url_name="report-all")
     def report_all(self, _request: Request, **_address: str) -> Response:
         """Report to the departments all that is confirmed of a year (8.2.1)."""
         return self._all(workflow.report_year)

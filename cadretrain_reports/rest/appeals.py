@@ -76,7 +76,7 @@ class AddedTime(Input):
     ended_at = Instant(help_text="To when.")
 
 
-class Accepted(Rejected):
+class Upheld(Rejected):
     """Why an appeal is accepted, and what puts it right: added time, or what the assessment really came to."""
 
     time = AddedTime(allow_null=True, default=None, help_text="Of an appeal about learning time; else null.")
@@ -110,7 +110,7 @@ class Appeals(Resource):
     )
     serializer_class = AppealSerializer
     filterset_class = AppealFilters
-    inputs: ClassVar = {"create": Objection, "withdraw": Nothing, "accept": Accepted, "reject": Rejected}
+    inputs: ClassVar = {"create": Objection, "withdraw": Nothing, "accept": Upheld, "reject": Rejected}
 
     def create(self, _request: Request, **_address: str) -> Response:
         """Object, for oneself, to what is on record of a course (8.2.5)."""

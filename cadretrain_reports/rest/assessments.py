@@ -31,9 +31,13 @@ class AssessmentResultSerializer(serializers.ModelSerializer[AssessmentResult]):
     code = CodeOf("study.trainee", "The agreed identifier of whoever was assessed.")
     organization = CodeOf("study.course.institution", "Code of the institution whose course it is (R1).")
     course = CodeOf("study.course", "Code of the course.")
+    assessment = serializers.ChoiceField(
+        CourseVersion.Assessment.choices, source="method", read_only=True, help_text="The way of assessment."
+    )
     score = serializers.DecimalField(
         max_digits=5,
         decimal_places=2,
+        coerce_to_string=True,
         read_only=True,
         allow_null=True,
         help_text="In percent, or null.",
@@ -51,7 +55,7 @@ class AssessmentResultSerializer(serializers.ModelSerializer[AssessmentResult]):
             "code",
             "organization",
             "course",
-            "method",
+            "assessment",
             "attempt",
             "score",
             "pass_mark",
@@ -73,6 +77,7 @@ class Assessed(Input):
     score = serializers.DecimalField(
         max_digits=5,
         decimal_places=2,
+        coerce_to_string=True,
         allow_null=True,
         default=None,
         help_text="In percent, as text, or null.",
@@ -112,7 +117,7 @@ class AssessmentResultFilters(by.BodyFilters):
 
     trainee = by.uuid_of("study__trainee", "Who was assessed.")
     course = filters.CharFilter(field_name="study__course__code", label="Code of the course.")
-    method = by.one_of(CourseVersion.Assessment, "method", "The way of assessment.")
+    assessment = by.one_of(CourseVersion.Assessment, "method", "The way of assessment.")
     source = by.one_of(AssessmentResult.Source, "source", "How the result came in.")
     since = by.since("assessed_at")
     until = by.until("assessed_at")

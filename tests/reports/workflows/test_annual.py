@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def served(at_new_year: SimulatedClock) -> Any:
-    """Return the institution; it serves the unit BUREAU, whose people have half an hour to learn in 2026, prorated a quarter."""
+    """Return the institution; it serves the unit BUREAU, whose people have a quarter to learn in 2026."""
     institution = institution_below()
     organizations.serve(institution, factories.organization("BUREAU"))
     issued("DEPARTMENT", plan(line("0.5"), to=("BUREAU",)))
