@@ -24,10 +24,12 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     CreditRecord,
     EventRecord,
+    HandOverRecord,
     Record,
     RowRecord,
     StudyRecord,
     TakenInRecord,
+    TransferRecord,
     happened_at,
 )
 from cadretrain_reports.rules.values import hours_text
@@ -198,12 +200,16 @@ class LogCheck:
             return
         account = self.store.account(record.trainee)
         if account is not None and happened_at(record) < account[1].opened_at:
-            reason = _("The credit was earned before the account was opened, by entry %(index)d.")
-            if not isinstance(record, CreditRecord):
+            reason = _("The record is of a time before the account was opened, by entry %(index)d.")
+            if isinstance(record, CreditRecord):
+                reason = _("The credit was earned before the account was opened, by entry %(index)d.")
+            if isinstance(record, TransferRecord | HandOverRecord):
                 reason = _("The trainee left before the account was opened, by entry %(index)d.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason % {"index": account[0]}, name)
         if account is None and not isinstance(record, CreditRecord):
-            reason = _("The package has no account of the trainee who left.")
+            reason = _("The package has no account of the trainee of this record.")
+            if isinstance(record, TransferRecord | HandOverRecord):
+                reason = _("The package has no account of the trainee who left.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason, name)
 
     def _report_strangers(self) -> None:
