@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from cadretrain_reports.rules.completion import CompletionRule
 from cadretrain_reports.rules.credit_hours import STANDARD_BANDS, Band, BandsError, bands_from
 from cadretrain_reports.rules.durations import StudyPolicy
 from cadretrain_reports.rules.identifiers import MIN_KEY_SIZE
@@ -23,6 +25,9 @@ from cadretrain_reports.settings.common import DEFAULTS
 
 SEALING_KEY_SIZE: Final = 32
 """Bytes in the key of AES-256."""
+
+LONGEST_OPEN: Final = 366
+"""Days after its end that a period may stay open."""
 
 REPORTABLE_COURSE_ACTS: Final = ("update", "offline", "online", "revoke")
 """What is done with a course that was released once (7.1.3)."""
@@ -80,6 +85,30 @@ def period_rule() -> PeriodRule:
         return PeriodRule(start_month=month, start_day=day, time_zone=time_zone())
     except (TypeError, ValueError) as error:
         raise ImproperlyConfigured(f"CADRETRAIN_PERIOD_START: {error}") from error
+
+
+def period_open_for() -> timedelta:
+    """Return how long after its end a period takes results (R2): ``CADRETRAIN_PERIOD_OPEN_DAYS`` days, 0 for none."""
+    days = _setting("PERIOD_OPEN_DAYS")
+    if type(days) is not int or not 0 <= days <= LONGEST_OPEN:
+        raise ImproperlyConfigured(f"CADRETRAIN_PERIOD_OPEN_DAYS: a number of days from 0 to {LONGEST_OPEN}.")
+    return timedelta(days=days)
+
+
+def completion_rule() -> CompletionRule:
+    """Return what completes a course that is published from now on (8.2.5): ``CADRETRAIN_COMPLETION_RULE``."""
+    try:
+        return CompletionRule(**_setting("COMPLETION_RULE"))
+    except (TypeError, ValueError) as error:
+        raise ImproperlyConfigured(f"CADRETRAIN_COMPLETION_RULE: {error}") from error
+
+
+def counts_best_attempt() -> bool:
+    """Tell whether of several attempts the best counts, else the last (8.2.5): ``CADRETRAIN_ATTEMPT_THAT_COUNTS``."""
+    which = _setting("ATTEMPT_THAT_COUNTS")
+    if which not in ("best", "last"):
+        raise ImproperlyConfigured(f"CADRETRAIN_ATTEMPT_THAT_COUNTS: 'best' or 'last' is asked for, not {which!r}.")
+    return bool(which == "best")
 
 
 def reported_course_acts() -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The package's models, gathered from the applets so that Django finds them under one label."""
 
+from cadretrain_reports.applets.appeals.models import Appeal
 from cadretrain_reports.applets.archives.models import (
     ArchiveEntry,
     ArchiveRecord,
@@ -8,6 +9,7 @@ from cadretrain_reports.applets.archives.models import (
     LogPosition,
     SequencerLock,
 )
+from cadretrain_reports.applets.assessments.models import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.audit.models import AuditEntry
 from cadretrain_reports.applets.backfill.models import (
     Backfill,
@@ -29,7 +31,12 @@ from cadretrain_reports.applets.courses.records import CourseReport, CourseRevie
 from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
 from cadretrain_reports.applets.evaluation.models import CourseEvaluation
 from cadretrain_reports.applets.imports.models import ImportRun
-from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, UncountedTime
+from cadretrain_reports.applets.learning.models import (
+    CourseStudy,
+    StudyInterval,
+    TimeCorrection,
+    UncountedTime,
+)
 from cadretrain_reports.applets.needs.models import TrainingNeed
 from cadretrain_reports.applets.organizations.models import (
     Delegation,
@@ -48,9 +55,12 @@ from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules,
 
 __all__ = [
     "Account",
+    "AnnualAssessment",
+    "Appeal",
     "Appraisal",
     "ArchiveEntry",
     "ArchiveRecord",
+    "AssessmentResult",
     "AuditEntry",
     "Backfill",
     "BackfillSource",
@@ -101,6 +111,7 @@ __all__ = [
     "StudyTrace",
     "SupportResource",
     "ThemeClass",
+    "TimeCorrection",
     "Trainee",
     "TraineeSpell",
     "TrainingNeed",

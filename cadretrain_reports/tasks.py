@@ -4,6 +4,7 @@ Arguments are JSON; every task may run twice and changes nothing the second time
 """
 
 from cadretrain_reports.workflows.accounts import send_password_mail
+from cadretrain_reports.workflows.assess import run_changed
 from cadretrain_reports.workflows.imports import run_import
 from cadretrain_reports.workflows.publish import forget_deleted, register_course_run, register_published
 from cadretrain_reports.workflows.study import grant_fulfilled
@@ -13,6 +14,7 @@ __all__ = [
     "grant_fulfilled",
     "register_course_run",
     "register_published",
+    "run_changed",
     "run_import",
     "send_password_mail",
 ]

@@ -204,8 +204,34 @@ def _study(academy: Academy, trainee: models.Trainee, version: models.CourseVers
             year=2026,
             standing=standing,
         )
+    _assess(academy, study, version, number)
     make(models.CreditTotal, trainee=trainee, year=2026, credit_hours=hours, courses=1)
     make(models.CourseChoice, trainee=trainee, course=version.course, chosen_at=academy.now)
+
+
+def _assess(academy: Academy, study: models.CourseStudy, version: models.CourseVersion, number: int) -> None:
+    """Have both institutions assess the year, and staff of neither whatever else is assessed or objected to."""
+    by, at = {"by": academy.users["officer-south"]}, {"recorded_at": academy.now}
+    said = {"method": "subjective_offline", "attempt": 1, "pass_mark": 60, "passed": True, "source": "staff"}
+    make(models.AssessmentResult, study=study, version=version, assessed_at=academy.now, **said, **by, **at)
+    make(models.TimeCorrection, study=study, start_at=academy.now, end_at=academy.now, **by, **at)
+    make(models.Appeal, study=study, subject="time", asked_by=academy.users["operator"], asked_at=academy.now)
+    states = models.AnnualAssessment.State.values
+    for year, institution in enumerate(("NORTH-SCHOOL", "SOUTH-SCHOOL"), 2024):
+        state = states[(number + year) % len(states)]
+        make(
+            models.AnnualAssessment,
+            trainee=study.trainee,
+            institution=academy.bodies[institution],
+            department=study.trainee.managing_department,
+            unit=study.trainee.unit,
+            year=year,
+            result="met",
+            state=state,
+            proposed_by=academy.users["officer-north"],
+            proposed_at=academy.now,
+            reported_at=academy.now if state in ("reported", "received", "returned") else None,
+        )
 
 
 def _duties(academy: Academy) -> None:

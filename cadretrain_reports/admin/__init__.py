@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cadretrain_reports.admin import (
     archives,
+    assessments,
     construction,
     courses,
     duties,
@@ -14,4 +15,15 @@ from cadretrain_reports.admin import (
     upkeep,
 )
 
-__all__ = ["archives", "construction", "courses", "duties", "organizations", "people", "plans", "support", "upkeep"]
+__all__ = [
+    "archives",
+    "assessments",
+    "construction",
+    "courses",
+    "duties",
+    "organizations",
+    "people",
+    "plans",
+    "support",
+    "upkeep",
+]

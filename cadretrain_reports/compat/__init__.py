@@ -15,6 +15,7 @@ from cadretrain_reports.compat.accounts import (
 from cadretrain_reports.compat.enrolments import EnrolmentRefused, enrol, enrolled_runs, study_url, unenrol
 from cadretrain_reports.compat.markings import markings_below, markings_in_run, written
 from cadretrain_reports.compat.past import PAST_TABLES, PastRow, PastTable, past_rows
+from cadretrain_reports.compat.results import Completion, Grade, Part, completion, grade, tracks_completion
 from cadretrain_reports.compat.studio import (
     ContentMissingError,
     contents_of,
@@ -27,15 +28,20 @@ from cadretrain_reports.compat.studio import (
 
 __all__ = [
     "PAST_TABLES",
+    "Completion",
     "ContentMissingError",
     "EnrolmentRefused",
+    "Grade",
+    "Part",
     "PastRow",
     "PastTable",
     "UserRefused",
+    "completion",
     "contents_of",
     "enrol",
     "enrolled_runs",
     "fields_of",
+    "grade",
     "locked_users",
     "mark_in",
     "mark_units",
@@ -48,6 +54,7 @@ __all__ = [
     "past_rows",
     "send_password_mail",
     "study_url",
+    "tracks_completion",
     "unenrol",
     "unguessable_password",
     "unlock",

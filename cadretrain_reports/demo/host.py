@@ -14,6 +14,7 @@ from cadretrain_reports.content import Written, content_digest
 from cadretrain_reports.demo.authoring import contents_of, mark_units, may_author, outline_of
 from cadretrain_reports.demo.content import authors_of
 from cadretrain_reports.demo.enrolments import enrol, enrolled_runs, study_url, unenrol
+from cadretrain_reports.demo.results import completion, grade, tracks_completion
 from cadretrain_reports.demo.runtime import open_block
 from cadretrain_reports.demo.scenarios import unit_of
 from cadretrain_reports.demo.users import locked_users, names_of, open_user, send_password_mail, unlock
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "blocks_of",
+    "completion",
     "contents_of",
     "credit_courses",
     "enrol",
     "enrolled_runs",
+    "grade",
     "locked_users",
     "mark_units",
     "markings_below",
@@ -38,6 +41,7 @@ __all__ = [
     "outline_of",
     "send_password_mail",
     "study_url",
+    "tracks_completion",
     "unenrol",
     "unlock",
     "written",

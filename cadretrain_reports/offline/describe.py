@@ -19,7 +19,16 @@ from cadretrain_reports.rules.credit_hours import STANDARD_BANDS, Band, bands_fr
 from cadretrain_reports.rules.dictionary import CLAIM, TITLES, csv_schema, table_schema
 from cadretrain_reports.rules.periods import day_start, zone_named
 from cadretrain_reports.rules.rows import SPECIFICATION, TIME_ZONE
-from cadretrain_reports.rules.shapes import CourseRecord, EventRecord, StudyRecord, happened_at
+from cadretrain_reports.rules.shapes import (
+    AnnualRecord,
+    AssessmentRecord,
+    CorrectionRecord,
+    EventRecord,
+    ReversalRecord,
+    RowRecord,
+    StudyRecord,
+    happened_at,
+)
 from cadretrain_reports.rules.values import instant_text
 
 _ENTRY_FIELDS = {
@@ -86,19 +95,39 @@ class Frame:
     bands: tuple[Band, ...]
     time_zone: str
 
-    def contains(self, record: CourseRecord | EventRecord) -> bool:
-        """Tell whether the fact lies in the period; study may last until its very end (9.1.2, R2)."""
+    def contains(self, record: RowRecord | EventRecord) -> bool:
+        """Tell whether the fact lies in the period; study may last until its very end (9.1.2, R2).
+
+        What is reversed, corrected or found of a period may be so after its end; an assessment counts in the period in
+        which its credit falls.
+        """
         if record.year != self.year:
             return False
-        if isinstance(record, StudyRecord):
-            return self.start_at <= record.started_at and record.studied_until <= self.end_at
-        return self.start_at <= happened_at(record) < self.end_at
+        first, last = _span(record)
+        is_span = isinstance(record, StudyRecord | CorrectionRecord)
+        return self.start_at <= (first or self.start_at) and (last < self.end_at or (is_span and last == self.end_at))
+
+
+def _span(record: RowRecord | EventRecord) -> tuple[str, str]:
+    """Return from when to when a record has to lie in its period; empty where there is no such bound."""
+    match record:
+        case StudyRecord():
+            return record.started_at, record.studied_until
+        case CorrectionRecord():
+            return record.started_at, record.ended_at
+        case ReversalRecord():
+            return record.earned_at, record.earned_at
+        case AnnualRecord():
+            return record.confirmed_at, ""
+        case AssessmentRecord():
+            return "", record.assessed_at
+    return happened_at(record), happened_at(record)
 
 
 class Lifetime(Frame):
     """The frame of a hand-over: all years of one trainee, from the opening of the account on."""
 
-    def contains(self, record: CourseRecord | EventRecord) -> bool:
+    def contains(self, record: RowRecord | EventRecord) -> bool:
         """Tell that the fact belongs there: no year is left out."""
         return bool(record.year)
 

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Self
 
 from cadretrain_reports.rules.records import KINDS, Payload
+from cadretrain_reports.rules.rows import RowFacts, row_facts
 from cadretrain_reports.rules.shapes import (
     AccountRecord,
-    CourseRecord,
-    CreditRecord,
     Record,
     RowKey,
-    StudyRecord,
+    RowRecord,
     happened_at,
     row_key,
 )
@@ -37,10 +36,9 @@ CREATE TABLE rows (trainee TEXT, institution TEXT, course TEXT, year INTEGER,
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one course row follows from: the latest study record, the standing credit, and all their log indices."""
+    """What one course row follows from, and the log indices of all its records."""
 
-    study: StudyRecord | None
-    credit: CreditRecord | None
+    said: RowFacts
     entries: list[int]
 
 
@@ -64,7 +62,7 @@ class RecordStore:
             row: tuple[object, ...] = (record.trainee, index, text)
             return self._insert("INSERT OR IGNORE INTO accounts (trainee, idx, payload) VALUES (?, ?, ?)", row)
         kind, at = payload["kind"], happened_at(record)
-        if isinstance(record, CourseRecord):
+        if isinstance(record, RowRecord):
             row = (index, *row_key(record), kind, at, text)
             return self._insert("INSERT OR IGNORE INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         row = (index, record.trainee, kind, at, text)
@@ -79,13 +77,9 @@ class RecordStore:
     def facts(self, key: RowKey) -> Facts | None:
         """Return what the row ``key`` follows from, or ``None`` if the log knows nothing of it."""
         query = "SELECT idx, payload FROM facts WHERE (trainee, institution, course, year) = (?, ?, ?, ?) ORDER BY idx"
-        study, credit, entries = None, None, []
-        for index, payload in self._database.execute(query, key):
-            record = _record(payload)
-            study = record if isinstance(record, StudyRecord) else study
-            credit = record if isinstance(record, CreditRecord) else credit
-            entries.append(index)
-        return Facts(study, credit, entries) if entries else None
+        found = self._database.execute(query, key).fetchall()
+        records = [record for _index, payload in found if isinstance(record := _record(payload), RowRecord)]
+        return Facts(row_facts(records), [index for index, _payload in found]) if found else None
 
     def key_of(self, index: int) -> RowKey | None:
         """Return the row to which the record at ``index`` belongs, if it belongs to one."""
@@ -119,19 +113,24 @@ class RecordStore:
         yield from (trainee for (trainee,) in self._database.execute(query))
 
     def second_credits(self) -> Iterator[tuple[int, int]]:
-        """Yield the index of each credit of a course that was credited before, and the index of the first (R4)."""
-        query = """SELECT later.idx, first.idx FROM facts AS later JOIN (
-                     SELECT trainee, institution, course, min(idx) AS idx FROM facts WHERE kind = 'credit'
-                     GROUP BY trainee, institution, course HAVING count(*) > 1
-                   ) AS first USING (trainee, institution, course)
-                   WHERE later.kind = 'credit' AND later.idx > first.idx ORDER BY later.idx"""
+        """Yield the index of each credit of a course while another stood, and the index of that one (R4).
+
+        A reversal permits one new credit.
+        """
+        query = """SELECT idx, first FROM (
+                     SELECT idx, min(idx) OVER (PARTITION BY trainee, institution, course, life) AS first FROM (
+                       SELECT *, sum(kind = 'reversal') OVER (
+                         PARTITION BY trainee, institution, course ORDER BY idx) AS life
+                       FROM facts WHERE kind IN ('credit', 'reversal')
+                     ) WHERE kind = 'credit'
+                   ) WHERE idx > first ORDER BY idx"""
         yield from self._database.execute(query)
 
     def transferred(self) -> Iterator[tuple[int, Record]]:
         """Yield what is known of each trainee who was transferred: index and record, by trainee and in time."""
         query = """SELECT idx, payload FROM (
                      SELECT idx, trainee, at, payload FROM events WHERE kind = 'transfer'
-                     UNION ALL SELECT idx, trainee, at, payload FROM facts
+                     UNION ALL SELECT idx, trainee, at, payload FROM facts WHERE kind IN ('study', 'credit')
                      UNION ALL SELECT idx, trainee, '', payload FROM accounts
                    ) WHERE trainee IN (SELECT trainee FROM events WHERE kind = 'transfer')
                    ORDER BY trainee, at, idx"""

@@ -22,12 +22,14 @@ from cadretrain_reports.rules.notes import Checkpoint, NoteError, VerifierKey, o
 from cadretrain_reports.rules.records import banded_hours, from_payload, studied_too_long
 from cadretrain_reports.rules.shapes import (
     AccountRecord,
-    CourseRecord,
     CreditRecord,
     EventRecord,
+    HandOverRecord,
     Record,
+    RowRecord,
     StudyRecord,
     TakenInRecord,
+    TransferRecord,
     happened_at,
 )
 from cadretrain_reports.rules.values import hours_text
@@ -175,7 +177,7 @@ class LogCheck:
             }
             self.findings.add(Code.OUTSIDE_PERIOD, ENTRIES_FILE, reason, name)
 
-    def _is_in_period(self, record: CourseRecord | EventRecord) -> bool:
+    def _is_in_period(self, record: RowRecord | EventRecord) -> bool:
         frame = self._trusted_frame()
         return frame is None or frame.contains(record)
 
@@ -190,7 +192,7 @@ class LogCheck:
             values = {"due": hours_text(due), "said": record.credit_hours}
             self.findings.add(Code.WRONG_HOURS, ENTRIES_FILE, reason % values, name)
 
-    def _judge_times(self, record: CourseRecord | EventRecord, name: str) -> None:
+    def _judge_times(self, record: RowRecord | EventRecord, name: str) -> None:
         if isinstance(record, StudyRecord) and studied_too_long(record):
             reason = _("The record says more learning time than passed between its beginning and its end.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason, name)
@@ -198,12 +200,16 @@ class LogCheck:
             return
         account = self.store.account(record.trainee)
         if account is not None and happened_at(record) < account[1].opened_at:
-            reason = _("The credit was earned before the account was opened, by entry %(index)d.")
-            if not isinstance(record, CreditRecord):
+            reason = _("The record is of a time before the account was opened, by entry %(index)d.")
+            if isinstance(record, CreditRecord):
+                reason = _("The credit was earned before the account was opened, by entry %(index)d.")
+            if isinstance(record, TransferRecord | HandOverRecord):
                 reason = _("The trainee left before the account was opened, by entry %(index)d.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason % {"index": account[0]}, name)
         if account is None and not isinstance(record, CreditRecord):
-            reason = _("The package has no account of the trainee who left.")
+            reason = _("The package has no account of the trainee of this record.")
+            if isinstance(record, TransferRecord | HandOverRecord):
+                reason = _("The package has no account of the trainee who left.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason, name)
 
     def _report_strangers(self) -> None:

@@ -117,8 +117,7 @@ class RowCheck:
 
     def _due(self, facts: Facts, portfolio: str) -> Row:
         return course_row(
-            facts.study,
-            facts.credit,
+            facts.said,
             portfolio,
             facts.entries,
             bands=self.frame.bands,

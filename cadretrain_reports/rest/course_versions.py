@@ -77,6 +77,8 @@ class CourseVersionSerializer(serializers.ModelSerializer[CourseVersion]):
             "extent",
             "assessment",
             "pass_mark",
+            "time_share",
+            "asks_completion",
             "source",
             "category",
             "lecturers",
@@ -118,6 +120,15 @@ class Assignment(Input):
     )
 
 
+class CompletedBy(Input):
+    """What completes the course besides its assessment."""
+
+    time_share = serializers.IntegerField(help_text="How much of its duration is to be learned, in percent.")
+    asks_completion = serializers.BooleanField(
+        source="content", help_text="Whether its content is to be completed too, where the platform counts that."
+    )
+
+
 class CourseReviewsSerializer(serializers.Serializer[Any]):
     """What a reviewer was asked for, one row for each angle."""
 
@@ -133,6 +144,7 @@ class CourseVersions(Resource):
     personal = False
     inputs: ClassVar = {
         "produce": Nothing,
+        "complete_by": CompletedBy,
         "submit": Nothing,
         "assign": Assignment,
         "release": MaySayWhy,
@@ -146,6 +158,11 @@ class CourseVersions(Resource):
     def produce(self, _request: Request, **_address: str) -> Response:
         """Put a draft in production, as the institution's academic affairs (7.1.2)."""
         return self._take(workflow.produce_course)
+
+    @action(detail=True, methods=["post"], url_path="complete-by", url_name="complete-by")
+    def complete_by(self, _request: Request, **_address: str) -> Response:
+        """Let a version that is not under review yet be complete by a rule of its own (8.2.5)."""
+        return self.act(workflow.set_completion_rule)
 
     @action(detail=True, methods=["post"])
     def submit(self, _request: Request, **_address: str) -> Response:

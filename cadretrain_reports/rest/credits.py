@@ -6,12 +6,17 @@ from typing import ClassVar
 
 from django_filters import rest_framework as filters
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from cadretrain_reports.applets.archives.api import LearnerArchive
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
 from cadretrain_reports.rest import filters as by
 from cadretrain_reports.rest.fields import CodeOf, Hours, Instant, UuidOf
+from cadretrain_reports.rest.inputs import Input, NeededReason
 from cadretrain_reports.rest.resources import Listing, Resource
+from cadretrain_reports.workflows import assess as workflow
 
 
 class CreditEntrySerializer(serializers.ModelSerializer[CreditEntry]):
@@ -54,6 +59,15 @@ class CreditEntrySerializer(serializers.ModelSerializer[CreditEntry]):
         return bool(entry.standing)
 
 
+class Reversal(Input):
+    """Why a credit is taken back."""
+
+    reason = NeededReason()
+    anew = serializers.BooleanField(
+        help_text="True after fraud: what was learned and assessed so far earns nothing. False after an error."
+    )
+
+
 class CreditEntryFilters(by.BodyFilters):
     """Credits by the unit of then, trainee, course, year, or the day of earning."""
 
@@ -74,9 +88,17 @@ class Credits(Resource):
     Whoever sees the trainee sees all; the unit and the department of then keep what was earned in their time (R9).
     """
 
-    queryset = CreditEntry.objects.select_related("study__trainee", "study__course__institution", "version", "unit")
+    queryset = CreditEntry.objects.select_related(
+        "study__trainee__unit", "study__trainee__managing_department", "study__course__institution", "version", "unit"
+    )
     serializer_class = CreditEntrySerializer
     filterset_class = CreditEntryFilters
+    inputs: ClassVar = {"reverse": Reversal}
+
+    @action(detail=True, methods=["post"])
+    def reverse(self, _request: Request, **_address: str) -> Response:
+        """Take a credit back by authority, as the department that manages the trainee; it stays on record (R4)."""
+        return self.act(workflow.reverse_credit)
 
 
 class CreditTotalSerializer(serializers.ModelSerializer[CreditTotal]):

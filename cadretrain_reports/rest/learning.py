@@ -161,7 +161,7 @@ def _card_state(token: Token) -> contract.CardState:
     return contract.CardState(
         state=_state_name(progress),
         course_duration=version.course_duration,
-        required_duration=version.course_duration,
+        required_duration=version.required_duration,
         credit_hours=hours_text(credit.credit_hours if credit else version.credit_hours),
         learning_duration=progress.learning_duration,
         earned_on=_local_date(credit.earned_at) if credit else None,
@@ -179,7 +179,7 @@ def _state_name(progress: study.Progress) -> contract.CardStateName:
         return "not_offered"
     if not progress.version.yields_credit:
         return "not_released"
-    if progress.version.is_assessed and progress.learning_duration >= progress.version.course_duration:
+    if progress.version.is_assessed and progress.learning_duration >= progress.version.required_duration:
         return "awaiting_assessment"
     return "studying" if progress.started else "ready"
 

@@ -5,6 +5,9 @@ from rest_framework.routers import SimpleRouter
 
 from cadretrain_reports.rest import (
     accounts,
+    annual,
+    appeals,
+    assessments,
     audit_log,
     catalogue,
     choices,
@@ -74,6 +77,10 @@ router.register("training-needs", needs.TrainingNeeds, "training-need")
 router.register("catalogue", catalogue.Catalogue, "catalogue-version")
 router.register("course-choices", choices.CourseChoices, "course-choice")
 router.register("recommendations", choices.Recommendations, "recommendation")
+router.register("assessment-results", assessments.AssessmentResults, "assessment-result")
+router.register("time-corrections", assessments.TimeCorrections, "time-correction")
+router.register("appeals", appeals.Appeals, "appeal")
+router.register("annual-assessments", annual.AnnualAssessments, "annual-assessment")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")

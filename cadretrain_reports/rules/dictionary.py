@@ -45,6 +45,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
         "subjective_online": "主观题线上考核",
         "subjective_offline": "主观题线下考核",
     },
+    "assessmentResult": {"passed": "合格", "failed": "不合格"},
 }
 """The project's own code tables: code to Chinese label."""
 
@@ -107,9 +108,9 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         ),
         Field("learningForm", "学习方式", "string", True, "S56", "learningForm"),
         Field("courseRequirement", "课程性质", "string", False, "S56", "courseRequirement", "未获学时时为空"),
-        Field("assessmentMethod", "考核方式", "string", False, "S56", "assessmentMethod", "未获学时时为空"),
-        Field("assessmentResult", "考核结果", "string", False, "I", note="无需考核时为空"),
-        Field("score", "成绩", "number", False, "I", note="无需考核时为空"),
+        Field("assessmentMethod", "考核方式", "string", False, "S56", "assessmentMethod", "未获学时且未考核时为空"),
+        Field("assessmentResult", "考核结果", "string", False, "I", "assessmentResult", "本年度内计入的考核"),
+        Field("score", "成绩", "number", False, "I", note="百分制;无考核或只评定合格与否时为空"),
         Field("earnedCreditHour", "获得学时", "number", True, "S56", note="只计入获得学时的年度(R2)"),
         Field("earnedDate", "获得学时日期", "date", False, "I"),
         Field("exempted", "免修标识", "boolean", True, "I", note="以前年度已获学时,不重复计(8.2.5)"),

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from cadretrain_reports.rules.canonical import CanonicalError, parse
 from cadretrain_reports.rules.credit_hours import credit_hours_text
 from cadretrain_reports.rules.records import from_payload
-from cadretrain_reports.rules.shapes import AccountRecord, CreditRecord, Record, TakenInRecord
+from cadretrain_reports.rules.shapes import AccountRecord, CreditRecord, Record, ReversalRecord, TakenInRecord
 from cadretrain_reports.rules.values import RecordError, hours_value
 
 SPECIFICATION: Final = "x-cadretrain-handover/0.1"
@@ -41,16 +41,19 @@ _PERSON: Final = {
 def summary(records: Iterable[tuple[int, Record]]) -> Summary:
     """Return what the records of one trainee's archive, each with its log index, prove.
 
-    That is the identifier, since when the account is open, and each credited course, those taken in from elsewhere
-    included, with the sum of hours. Raises ``RecordError`` where there is no account among them.
+    That is the identifier, since when the account is open, and each course whose credit stands, those taken in from
+    elsewhere included, with the sum of hours. Raises ``RecordError`` where there is no account among them.
     """
-    account, courses = None, []
+    account: AccountRecord | None = None
+    courses: list[Summary] = []
     for index, record in records:
         if isinstance(record, AccountRecord):
             account = record
         credit, origin = original(record)
         if isinstance(credit, CreditRecord):
             courses.append(_course(credit, origin, index))
+        if isinstance(credit, ReversalRecord):
+            courses = [course for course in courses if not _is_of(course, credit, origin)]
     if account is None:
         raise RecordError("account", "missing")
     total = sum((hours_value(course["creditHours"]) for course in courses), Decimal(0))
@@ -120,6 +123,12 @@ def quoted(record: TakenInRecord) -> Record:
     except CanonicalError as error:
         raise RecordError("entry", str(error)) from None
     return from_payload(line.get("record") if isinstance(line, dict) else line)
+
+
+def _is_of(course: Summary, reversal: ReversalRecord, origin: str) -> bool:
+    """Tell whether a course is the one whose credit was reversed (R4)."""
+    said = (f"{reversal.institution}/{reversal.course}", reversal.earned_at, origin)
+    return (course["courseId"], course["earnedAt"], course["origin"]) == said
 
 
 def _course(credit: CreditRecord, origin: str, index: int) -> Summary:

@@ -120,6 +120,14 @@ def period_of(at: date | datetime, rule: PeriodRule = CALENDAR_YEAR) -> Period:
     return period_by_label(day.year if begun else day.year - 1, rule)
 
 
+def is_closed(period: Period, at: datetime, open_for: timedelta = timedelta()) -> bool:
+    """Tell whether nothing falls into a period any more that is entered at an instant (R2).
+
+    It stays open for a while after its end, so that results of its last days find their way into it.
+    """
+    return as_utc(at) >= period.end_at + open_for
+
+
 def period_by_label(label: int, rule: PeriodRule = CALENDAR_YEAR) -> Period:
     """Return the period whose first day lies in the year ``label`` (9.1.2).
 

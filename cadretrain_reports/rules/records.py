@@ -26,19 +26,27 @@ from cadretrain_reports.rules.rows import (
     course_row,
     metadata_row,
 )
+from cadretrain_reports.rules.scores import HIGHEST_SCORE, is_score
+from cadretrain_reports.rules.sense import check_sense
 from cadretrain_reports.rules.shapes import (
+    ANNUAL_RESULTS,
     ASSESSMENTS,
     ELECTIVE_LEARNING,
     LEARNING_FORMS,
     REQUIREMENTS,
     AccountRecord,
+    AnnualRecord,
+    AssessmentRecord,
+    CorrectionRecord,
     CourseRecord,
     CreditRecord,
     EventRecord,
     HandOverRecord,
     ImportedHoursRecord,
     Record,
+    ReversalRecord,
     RowKey,
+    RowRecord,
     StudyRecord,
     TakenInRecord,
     TransferRecord,
@@ -64,12 +72,14 @@ from cadretrain_reports.rules.values import (
     is_institution,
     is_one_of,
     is_quoted,
+    is_sum,
     is_text,
     is_uuid,
     is_whole,
 )
 
 __all__ = [
+    "ANNUAL_RESULTS",
     "ASSESSMENTS",
     "ELECTIVE_LEARNING",
     "KINDS",
@@ -80,7 +90,10 @@ __all__ = [
     "SPECIFICATION",
     "TIME_ZONE",
     "AccountRecord",
+    "AnnualRecord",
+    "AssessmentRecord",
     "BasicInformation",
+    "CorrectionRecord",
     "CourseRecord",
     "CreditRecord",
     "EventRecord",
@@ -89,8 +102,10 @@ __all__ = [
     "Payload",
     "Record",
     "RecordError",
+    "ReversalRecord",
     "Row",
     "RowKey",
+    "RowRecord",
     "StudyRecord",
     "TakenInRecord",
     "TransferRecord",
@@ -122,6 +137,10 @@ _Shape: TypeAlias = (
     type[AccountRecord]
     | type[StudyRecord]
     | type[CreditRecord]
+    | type[AssessmentRecord]
+    | type[ReversalRecord]
+    | type[CorrectionRecord]
+    | type[AnnualRecord]
     | type[TransferRecord]
     | type[HandOverRecord]
     | type[TakenInRecord]
@@ -132,6 +151,10 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "account": AccountRecord,
     "study": StudyRecord,
     "credit": CreditRecord,
+    "assessment": AssessmentRecord,
+    "reversal": ReversalRecord,
+    "correction": CorrectionRecord,
+    "annual": AnnualRecord,
     "transfer": TransferRecord,
     "handover": HandOverRecord,
     "taken_in": TakenInRecord,
@@ -139,17 +162,26 @@ KINDS: Final[Mapping[str, _Shape]] = {
 }
 
 _CHECKS: Final[Mapping[str, Check]] = {
+    "assessed_at": is_instant,
     "assessment": is_one_of(*ASSESSMENTS),
     "at": is_instant,
+    "attempt": is_whole(1),
     "backfilled_duration": is_whole(1),
     "bands": is_bands,
     "checkpoint": is_quoted,
+    "confirmed_at": is_instant,
+    "corrected_at": is_instant,
     "course": is_code,
     "course_duration": is_whole(1),
     "course_title": is_text,
     "course_version": is_whole(1),
     "credit_hours": is_hours,
+    "done_elective_hours": is_sum,
+    "done_hours": is_sum,
+    "done_required_hours": is_sum,
     "earned_at": is_instant,
+    "elective_course_hours": is_sum,
+    "ended_at": is_instant,
     "entry": is_quoted,
     "exempt": is_flag,
     "from_unit": is_code,
@@ -160,14 +192,23 @@ _CHECKS: Final[Mapping[str, Check]] = {
     "learning_form": is_one_of(*LEARNING_FORMS),
     "opened_at": is_instant,
     "origin": is_code,
+    "pass_mark": is_whole(0, HIGHEST_SCORE),
+    "passed": is_flag,
     "place": is_text,
     "platform": is_text,
     "portfolio_id": is_code,
+    "reason": is_text,
+    "replaces": is_whole(0),
+    "required_course_hours": is_sum,
     "requirement": is_one_of(*REQUIREMENTS),
+    "result": is_one_of(*ANNUAL_RESULTS),
+    "reversed_at": is_instant,
+    "score": is_score,
     "started_at": is_instant,
     "studied_until": is_instant,
     "subject": is_code,
     "to_unit": is_code,
+    "total_hours": is_sum,
     "trainee": is_uuid,
     "unit": is_code,
     "year": is_whole(FIRST_YEAR, LAST_YEAR),
@@ -219,18 +260,8 @@ def _check(payload: Mapping[Any, Any]) -> _Shape:
             _CHECKS[name](name, payload[name])
         elif name not in _OPTIONAL:
             raise RecordError(name, "missing")
-    _check_together(shape, payload)
+    check_sense(shape, payload)
     return shape
-
-
-def _check_together(shape: _Shape, payload: Mapping[Any, Any]) -> None:
-    """Raise ``RecordError`` for values that are good each by itself and cannot stand beside each other."""
-    if payload.get("backfilled_duration", 0) > payload.get("learning_duration", 0):
-        raise RecordError("backfilled_duration", "longer than learning_duration")
-    if shape is StudyRecord and payload["studied_until"] < payload["started_at"]:
-        raise RecordError("studied_until", "before started_at")
-    if shape is TransferRecord and payload["to_unit"] == payload["from_unit"]:
-        raise RecordError("to_unit", "the same as from_unit")
 
 
 def commit(payload: Payload, salt: bytes) -> bytes:

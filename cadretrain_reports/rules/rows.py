@@ -6,7 +6,7 @@ differs from the one that its records give. Keys follow ``dictionary.FIELDS``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
@@ -14,10 +14,14 @@ from cadretrain_reports.rules import masking
 from cadretrain_reports.rules.credit_hours import STANDARD_BANDS, Band, course_credit_hours
 from cadretrain_reports.rules.minutes import course_minutes, learning_minutes
 from cadretrain_reports.rules.periods import local_day, zone_named
+from cadretrain_reports.rules.scores import score_value
 from cadretrain_reports.rules.shapes import (
     ELECTIVE_LEARNING,
     AccountRecord,
+    AssessmentRecord,
     CreditRecord,
+    ReversalRecord,
+    RowRecord,
     StudyRecord,
     row_key,
 )
@@ -86,9 +90,37 @@ def metadata_row(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """What one course row says: the last study record, the standing credit, the last assessment that counts.
+
+    ``reversed_credit`` is the last credit that was reversed (R4); it describes the course where nothing else does.
+    """
+
+    study: StudyRecord | None = None
+    credit: CreditRecord | None = None
+    assessment: AssessmentRecord | None = None
+    reversed_credit: CreditRecord | None = None
+
+
+def row_facts(records: Iterable[RowRecord]) -> RowFacts:
+    """Return what the records of one row, in log order, come to: later ones replace earlier ones."""
+    facts = RowFacts()
+    for record in records:
+        match record:
+            case StudyRecord():
+                facts = replace(facts, study=record)
+            case CreditRecord():
+                facts = replace(facts, credit=record)
+            case AssessmentRecord():
+                facts = replace(facts, assessment=record)
+            case ReversalRecord():
+                facts = replace(facts, credit=None, reversed_credit=facts.credit or facts.reversed_credit)
+    return facts
+
+
 def course_row(
-    study: StudyRecord | None,
-    credit: CreditRecord | None,
+    facts: RowFacts,
     portfolio_id: str,
     entries: Sequence[int],
     *,
@@ -97,19 +129,19 @@ def course_row(
 ) -> Row:
     """Return the row of one trainee and one course in one annual period (9.1.2, R2).
 
-    ``study`` is the last study record of that row, ``credit`` its standing credit; one may be absent.
     ``entries`` are the log indices of the records behind the row. The course is described as it was when
     credit fell (R3); before that its hours are those of ``bands`` (3.8). Time learned comes from the study
     record, which may have grown since; time that was inferred of the years before installation shows wherever study or
-    credit rests on it. Minutes by R8. Raises ``RecordError`` if both records are absent or
-    they belong to different rows.
+    credit rests on it. Minutes by R8. Raises ``RecordError`` if there is no fact, or facts belong to different rows.
     """
-    course = credit or study
+    study, credit = facts.study, facts.credit
+    course = credit or study or facts.assessment or facts.reversed_credit
     if course is None:
-        raise RecordError("row", "neither study nor credit")
-    if study and credit and row_key(study) != row_key(credit):
-        raise RecordError("row", f"study of {row_key(study)}, credit of {row_key(credit)}")
-    learned = (study or course).learning_duration
+        raise RecordError("row", "neither study nor credit nor assessment")
+    for other in (study, facts.assessment):
+        if other and row_key(other) != row_key(course):
+            raise RecordError("row", f"{type(other).__name__} of {row_key(other)}, the row is of {row_key(course)}")
+    learned = _learned(study or credit or facts.reversed_credit)
     duration = course.course_duration
     hours = hours_value(credit.credit_hours) if credit else course_credit_hours(duration, bands)
     return {
@@ -124,8 +156,8 @@ def course_row(
         "courseCreditHour": hours_number(hours),
         "learningDuration": learning_minutes(learned),
         "learningDurationSeconds": learned,
-        "backfilledDurationSeconds": max(record.backfilled_duration for record in (study, credit) if record),
-        **_result(study, credit, time_zone),
+        "backfilledDurationSeconds": max(_backfilled(timed) for timed in (study, credit or facts.reversed_credit)),
+        **_result(facts, time_zone),
         "startTime": _local(study.started_at, time_zone) if study else None,
         "finishTime": _local(credit.earned_at, time_zone) if credit else None,
         "progress": min(100, 100 * learned // duration),
@@ -135,15 +167,25 @@ def course_row(
     }
 
 
-def _result(study: StudyRecord | None, credit: CreditRecord | None, time_zone: str) -> Row:
+def _learned(timed: StudyRecord | CreditRecord | None) -> int:
+    return timed.learning_duration if timed else 0
+
+
+def _backfilled(timed: StudyRecord | CreditRecord | None) -> int:
+    return timed.backfilled_duration if timed else 0
+
+
+def _result(facts: RowFacts, time_zone: str) -> Row:
     """Return how the course was taken and what it gave: hours only in the period of the credit (R2)."""
+    study, credit, assessed = facts.study, facts.credit, facts.assessment
+    method = credit or assessed
     earned_on = local_day(instant(credit.earned_at), zone_named(time_zone)) if credit else None
     return {
         "learningForm": credit.learning_form if credit else ELECTIVE_LEARNING,
         "courseRequirement": credit.requirement if credit else None,
-        "assessmentMethod": credit.assessment if credit else None,
-        "assessmentResult": None,
-        "score": None,
+        "assessmentMethod": method.assessment if method else None,
+        "assessmentResult": ("passed" if assessed.passed else "failed") if assessed else None,
+        "score": hours_number(score_value(assessed.score)) if assessed and assessed.score else None,
         "earnedCreditHour": hours_number(hours_value(credit.credit_hours)) if credit else 0,
         "earnedDate": earned_on.isoformat() if earned_on else None,
         "exempted": bool(study and study.exempt and not credit),

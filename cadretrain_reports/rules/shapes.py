@@ -7,13 +7,14 @@ seconds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 ELECTIVE_LEARNING: Final = "elective_learning"
 LEARNING_FORMS: Final = (ELECTIVE_LEARNING,)
 REQUIREMENTS: Final = ("required", "elective")
+ANNUAL_RESULTS: Final = ("met", "not_met", "waived")
 ASSESSMENTS: Final = ("none", "objective_online", "objective_offline", "subjective_online", "subjective_offline")
 
 BandsData: TypeAlias = Sequence[Sequence[int | str | None]]
@@ -85,6 +86,90 @@ class CreditRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentRecord:
+    """The result of an assessment that counts for a trainee and course (8.2.5).
+
+    ``score`` is a decimal string in percent, empty where none was given; ``passed`` is the verdict by the pass mark in
+    percent. ``attempt`` numbers all attempts, ``replaces`` is the number of the one that this one corrects, else 0.
+    ``year`` is the period in which it counts, as that of a credit (R2). A later record of the same trainee, course and
+    year replaces this one when rows are made. ``unit`` is the employing unit at that time (R9).
+    """
+
+    trainee: str
+    institution: str
+    course: str
+    course_version: int
+    course_title: str
+    course_duration: int
+    assessment: str
+    attempt: int
+    replaces: int
+    score: str
+    pass_mark: int
+    passed: bool
+    assessed_at: str
+    year: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalRecord:
+    """The credit that was earned at ``earned_at`` was reversed by authority (R4); it permits one new credit.
+
+    ``year`` is the annual period of that credit, whenever it was reversed, and ``unit`` the unit that it belonged to.
+    """
+
+    trainee: str
+    institution: str
+    course: str
+    credit_hours: str
+    earned_at: str
+    reason: str
+    reversed_at: str
+    year: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """Learning time from ``started_at`` to ``ended_at`` was added by hand, for a reason (3.9, 9.1.1).
+
+    ``year`` is the annual period in which that time lies; ``corrected_at`` is when it was added.
+    """
+
+    trainee: str
+    institution: str
+    course: str
+    started_at: str
+    ended_at: str
+    reason: str
+    corrected_at: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualRecord:
+    """What the institution found of a trainee's elective learning in an annual period (8.2.1).
+
+    Hours are decimal strings in quarter steps: what was asked, relief taken off, and what was done of it. A later
+    record of the same trainee, institution and year replaces this one. ``unit`` is the employing unit at that time.
+    """
+
+    trainee: str
+    institution: str
+    result: str
+    total_hours: str
+    required_course_hours: str
+    elective_course_hours: str
+    done_hours: str
+    done_required_hours: str
+    done_elective_hours: str
+    confirmed_at: str
+    year: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferRecord:
     """A trainee changed from one employing unit to another at ``at`` (6.1.3); ``year`` is the annual period of that."""
 
@@ -144,12 +229,17 @@ class ImportedHoursRecord:
 
 
 CourseRecord: TypeAlias = StudyRecord | CreditRecord
+"""The records of what a trainee studied and earned at a unit."""
+
+RowRecord: TypeAlias = CourseRecord | AssessmentRecord | ReversalRecord
 """The records from which course rows are made."""
 
-EventRecord: TypeAlias = TransferRecord | HandOverRecord | TakenInRecord | ImportedHoursRecord
+EventRecord: TypeAlias = (
+    TransferRecord | HandOverRecord | TakenInRecord | ImportedHoursRecord | CorrectionRecord | AnnualRecord
+)
 """The records of what befell a trainee; no row is made of them."""
 
-Record: TypeAlias = AccountRecord | CourseRecord | EventRecord
+Record: TypeAlias = AccountRecord | RowRecord | EventRecord
 
 
 class RowKey(NamedTuple):
@@ -161,19 +251,27 @@ class RowKey(NamedTuple):
     year: int
 
 
-def row_key(record: CourseRecord) -> RowKey:
+def row_key(record: RowRecord) -> RowKey:
     """Return the course row that a record belongs to."""
     return RowKey(record.trainee, record.institution, record.course, record.year)
 
 
+_INSTANTS: Final[Mapping[type, str]] = {
+    AccountRecord: "opened_at",
+    StudyRecord: "studied_until",
+    CreditRecord: "earned_at",
+    AssessmentRecord: "assessed_at",
+    ReversalRecord: "reversed_at",
+    CorrectionRecord: "corrected_at",
+    AnnualRecord: "confirmed_at",
+    TransferRecord: "at",
+    HandOverRecord: "at",
+    TakenInRecord: "at",
+    ImportedHoursRecord: "at",
+}
+
+
 def happened_at(record: Record) -> str:
     """Return the instant of the fact that a record says; of a study, when it was last studied."""
-    match record:
-        case AccountRecord():
-            return record.opened_at
-        case StudyRecord():
-            return record.studied_until
-        case CreditRecord():
-            return record.earned_at
-        case TransferRecord() | HandOverRecord() | TakenInRecord() | ImportedHoursRecord():
-            return record.at
+    at: str = getattr(record, _INSTANTS[type(record)])
+    return at

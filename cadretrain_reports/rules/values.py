@@ -40,6 +40,7 @@ Check = Callable[[str, object], None]
 
 _INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_SUM: Final = re.compile(r"(?:0|[1-9][0-9]{0,4})(?:\.(?:25|5|75))?")
 _HOURS: Final = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.(?:25|5|75))?")
 
 
@@ -183,6 +184,17 @@ def is_hours(name: str, value: object) -> None:
         hours_value(value)  # type: ignore[arg-type]  # the check is whether it is one
     except RecordError as error:
         raise RecordError(name, error.reason) from None
+
+
+def sum_text(hours: Decimal) -> str:
+    """Return a sum of credit-hours, which may be none, as records write it: ``0``, ``42.75``."""
+    return credit_hours_text(hours) if hours else "0"
+
+
+def is_sum(name: str, value: object) -> None:
+    """Ask for a sum of credit-hours as ``sum_text`` writes it."""
+    if type(value) is not str or not _SUM.fullmatch(value):
+        raise RecordError(name, f"not a sum of credit-hours as text: {value!r:.40}")
 
 
 def is_bands(name: str, value: object) -> None:

@@ -190,6 +190,16 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     # Training needs (5.4): the unit states them, whoever receives them says what is done.
     "state_need": {Role.LIAISON_OFFICER: _in_field},
     "collect_need": {Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself, Role.DEPARTMENT_OFFICER: _department_itself},
+    # Assessment (8.2.5): staff of the institution record, another act corrects, for a reason. Nobody in what is theirs.
+    "record_assessment": {**_INSTITUTION, Role.HEAD_TEACHER: _in_field, Role.TEACHER: _in_field},
+    "correct_assessment": _INSTITUTION,
+    "correct_time": _INSTITUTION,
+    "answer_appeal": {**_INSTITUTION, **_OFFICERS_AT_OR_BELOW},
+    # A credit is taken back by the department that manages the trainee (R4).
+    "reverse_credit": {Role.DEPARTMENT_OFFICER: _managed},
+    # The annual assessment (8.2.1): proposed and confirmed by two persons of the institution, reported to departments.
+    "assess_year": {Role.ACADEMIC_AFFAIRS_OFFICER: _own_institutions},
+    "answer_year": _OFFICERS_AT_OR_BELOW,
     # Recommending courses (3.12, 8.2.1): a unit to its own people, an institution to those it serves.
     "recommend": {Role.LIAISON_OFFICER: _in_field, Role.ACADEMIC_AFFAIRS_OFFICER: _in_field},
     # Files and the log (9.2.2, 9.2.3).

@@ -11,7 +11,10 @@ from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
 
+from cadretrain_reports.applets.appeals.api import Appeal
 from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchive
+from cadretrain_reports.applets.assessments.api import AnnualAssessment, AssessmentResult
+from cadretrain_reports.applets.assessments.api import State as AnnualState
 from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
@@ -25,7 +28,12 @@ from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseR
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
-from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval, UncountedTime
+from cadretrain_reports.applets.learning.api import (
+    CourseStudy,
+    StudyInterval,
+    TimeCorrection,
+    UncountedTime,
+)
 from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
@@ -67,10 +75,23 @@ _TO_SERVED, _TO_BODY, _OF_COURSE = (
 )
 _OF_THAT_TIME: Final = (Anchor("units", "unit"), Anchor("departments", "managing_department"))
 """Whose the trainee was then keeps what is of that time, after a transfer too (6.1.3, R9)."""
+_IN_COURSES: Final = (Anchor("trainees", "study__trainee"), Anchor("organizations", "study__course__institution"))
+"""What is said of trainees in a course is for its institution too, whoever they are (8.2.5)."""
+_CONFIRMED: Final = Q(state__in=(AnnualState.CONFIRMED, AnnualState.REPORTED, AnnualState.RECEIVED))
+_REPORTED: Final = Q(state__in=(AnnualState.REPORTED, AnnualState.RECEIVED)) | Q(
+    state=AnnualState.RETURNED, reported_at__isnull=False
+)
 _LIAISON_OFFICERS: Final = Q(role=Role.LIAISON_OFFICER, state__in=(State.APPROVED, State.ACTIVE))
 
 ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     Account: (Anchor("trainees", "trainee"), Anchor("kept_accounts", "trainee")),
+    AnnualAssessment: (
+        Anchor("organizations", "institution"),
+        Anchor("trainees", "trainee", only=_CONFIRMED),
+        Anchor("governed", "department", only=_REPORTED),
+    ),
+    Appeal: _IN_COURSES,
+    AssessmentResult: _IN_COURSES,
     Appraisal: (
         Anchor("organizations", "assignment__organization"),
         Anchor("oneself", "assignment__user"),
@@ -166,6 +187,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("studied", "audience_course", only=_OF_COURSE),
     ),
     ThemeClass: (Anchor("classes"), Anchor("known_classes")),
+    TimeCorrection: (Anchor("trainees", "study__trainee"),),
     Trainee: (Anchor("trainees"), Anchor("kept_accounts"), Anchor("known_trainees")),
     TrainingNeed: (
         Anchor("units", "unit"),

@@ -31,6 +31,21 @@ DEFAULTS: Final[dict[str, Any]] = {
     # .. setting_default: [1, 1]
     # .. setting_description: Month and day on which the annual period begins (9.1.2).
     "CADRETRAIN_PERIOD_START": [1, 1],
+    # .. setting_name: CADRETRAIN_PERIOD_OPEN_DAYS
+    # .. setting_default: 31
+    # .. setting_description: For how many days after its end an annual period still takes credit whose last condition
+    #    was met within it, such as an exam of its last days (R2). What is entered later falls when it is entered.
+    "CADRETRAIN_PERIOD_OPEN_DAYS": 31,
+    # .. setting_name: CADRETRAIN_COMPLETION_RULE
+    # .. setting_default: {}
+    # .. setting_description: What completes a course (8.2.5): time_share, the percentage of its duration that is to be
+    #    learned (100), and content, whether all that can be completed in it is to be completed, where the platform
+    #    keeps count of that (True). A version of a course keeps the rule that it was published with.
+    "CADRETRAIN_COMPLETION_RULE": {},
+    # .. setting_name: CADRETRAIN_ATTEMPT_THAT_COUNTS
+    # .. setting_default: "best"
+    # .. setting_description: Which of several attempts at an assessment counts (8.2.5): "best" or "last".
+    "CADRETRAIN_ATTEMPT_THAT_COUNTS": "best",
     # .. setting_name: CADRETRAIN_REPORTED_COURSE_ACTS
     # .. setting_default: []
     # .. setting_description: Which acts on released courses are reported to the department above the institution

@@ -44,7 +44,7 @@ class Offered:
     @property
     def percent(self) -> int:
         """How much of the time is learned."""
-        return self.standing.percent(self.version.course_duration) if self.standing else 0
+        return self.standing.percent(self.version.required_duration) if self.standing else 0
 
 
 @page("GET")

@@ -61,6 +61,11 @@ ENTRIES: Final = (
     Entry("courses", pgettext_lazy("navigation", "Courses"), lambda person: person.sees_courses),
     Entry("reviews", _("Asked of me"), lambda person: courses.is_asked(person.user.pk)),
     Entry("course-reports", _("Course reports"), lambda person: "acknowledge_report" in person.acts),
+    Entry(
+        "assessments",
+        pgettext_lazy("navigation", "Assessment"),
+        lambda person: "record_assessment" in person.acts,
+    ),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("rules", _("Rules"), lambda person: person.account is not None),

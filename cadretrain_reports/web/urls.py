@@ -3,18 +3,22 @@
 from django.urls import path
 
 from cadretrain_reports.web import (
+    assessing,
     catalogue,
     course_acts,
     course_reports,
     courses,
     my_courses,
     recommendations,
+    record,
     reviews,
     rules,
 )
 from cadretrain_reports.web.plans import drafting, issuance, listing, receipts
 
 urlpatterns = [
+    path("assessments/", assessing.desk, name="assessments"),
+    path("assessments/file/", assessing.by_file, name="assessments-file"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<uuid:uuid>/", catalogue.course, name="course"),
     path("catalogue/<uuid:uuid>/choose/", catalogue.choose, name="choose"),
@@ -28,6 +32,7 @@ urlpatterns = [
     path("course-reports/", course_reports.course_reports, name="course-reports"),
     path("course-reports/<uuid:uuid>/acknowledge/", course_reports.acknowledge, name="acknowledge-report"),
     path("my-courses/", my_courses.my_courses, name="my-courses"),
+    path("my-courses/<uuid:uuid>/", record.record, name="record"),
     path("plan-receipts/<uuid:uuid>/", receipts.receipt, name="plan-receipt"),
     path("plan-receipts/<uuid:uuid>/acknowledge/", receipts.acknowledge, name="acknowledge-plan"),
     path("plan-receipts/<uuid:uuid>/carry-out/", receipts.carry_out, name="carry-out-plan"),

@@ -12,11 +12,14 @@ from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports import clock
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.learning import api as learning
+from cadretrain_reports.refusals import Refused
+from cadretrain_reports.rules.completion import CompletionRule
 from cadretrain_reports.scopes.api import require
 from cadretrain_reports.workflows.naming import named_account
 from cadretrain_reports.workflows.study import grant_fulfilled
@@ -27,6 +30,23 @@ _STUDIES_PER_TASK: Final = 200
 def produce_course(actor: Any, version: courses.CourseVersion) -> courses.CourseVersion:
     """Put a draft in production (7.1.2)."""
     return _act(actor, "run_course", version, courses.produce, "course.produce")
+
+
+def set_completion_rule(
+    actor: Any, version: courses.CourseVersion, time_share: int, *, content: bool
+) -> courses.CourseVersion:
+    """Let a version that is not under review yet be complete by a rule of its own (8.2.5)."""
+    about = courses.about_version(version)
+    require(actor, "run_course", version.course.institution, about)
+    try:
+        rule = CompletionRule(time_share, content)
+    except ValueError:
+        text = _("The share of the duration is a whole percentage from 1 to 100.")
+        raise Refused("bad_share", text, "time_share") from None
+    with transaction.atomic():
+        current = courses.complete_by(version, rule)
+        audit.record("course.complete_by", actor.pk, about, time_share=time_share, content=content)
+    return current
 
 
 def submit_course(actor: Any, version: courses.CourseVersion) -> courses.CourseVersion:

@@ -36,11 +36,11 @@ class Standing:
         """Whether the hours of the course are there, so that there is nothing to choose or to drop."""
         return self.state in ("earned", "exempt")
 
-    def percent(self, course_duration: int) -> int:
+    def percent(self, required_duration: int) -> int:
         """Return how much of the time that a course asks for is learned, 99 at most until the credit falls."""
         if self.is_done:
             return _WHOLE
-        return min(_WHOLE - 1, _WHOLE * self.learning_duration // course_duration) if course_duration else 0
+        return min(_WHOLE - 1, _WHOLE * self.learning_duration // required_duration) if required_duration else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class OwnCourse:
     @property
     def percent(self) -> int:
         """How much of the time is learned."""
-        return self.standing.percent(self.version.course_duration)
+        return self.standing.percent(self.version.required_duration)
 
 
 def current_year() -> int:

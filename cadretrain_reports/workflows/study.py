@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -21,6 +22,8 @@ from cadretrain_reports.applets.upkeep import api as upkeep
 from cadretrain_reports.rules.periods import period_of
 from cadretrain_reports.rules.records import CreditRecord
 from cadretrain_reports.rules.values import hours_text, instant_text
+from cadretrain_reports.workflows.fulfilment import Fulfilled, asks_platform, fulfilled
+from cadretrain_reports.workflows.results import archive_result, falls_at, take_grade
 
 
 class StudyRefused(Exception):  # noqa: N818 - an answer to the page, no fault
@@ -119,16 +122,18 @@ def progress(user_id: int, usage_key: str, session: str) -> Progress:
 
 @shared_task(name="cadretrain.grant_fulfilled")  # type: ignore[untyped-decorator]
 def grant_fulfilled(study_ids: list[int]) -> None:
-    """Grant what these studies have fulfilled meanwhile."""
+    """Take what the platform has graded of these studies, and grant what they have fulfilled meanwhile."""
     for study_id in study_ids:
-        grant_if_fulfilled(study_id)
+        take_grade(study_id)
+        grant_if_fulfilled(study_id, ask_platform=True)
 
 
-def grant_if_fulfilled(study_id: int) -> credits.CreditEntry | None:
+def grant_if_fulfilled(study_id: int, *, ask_platform: bool = False) -> credits.CreditEntry | None:
     """Grant the credit of a study whose conditions are all met, once, however many ask at the same time.
 
     Only settled time is credited: what another course's open page could still claim is waited for (R7). The study is
-    locked before anything is read, so the second to ask finds what the first has done.
+    locked before anything is read, so the second to ask finds what the first has done. What only the platform knows a
+    beat does not wait for: unless the caller wants to ``ask_platform`` here, a worker does so once this is committed.
     """
     with transaction.atomic():
         study = learning.lock_study(study_id)
@@ -137,21 +142,25 @@ def grant_if_fulfilled(study_id: int) -> credits.CreditEntry | None:
         if credits.standing_credit(study.pk) or not version.yields_credit:
             learning.set_check_due(study, None)
             return None
-        learning_duration = learning.settled(study.trainee_id, study.course_id, at)
-        missing = version.course_duration - learning_duration
+        learning_duration = learning.settled(study.trainee_id, study.course_id, at, study.counts_from)
+        missing = version.required_duration - learning_duration
         if missing > 0:
             learning.set_check_due(study, _earliest_fulfilment(at, missing))
             return None
         learning.set_check_due(study, None)
-        if version.is_assessed or is_credited_elsewhere(study.trainee_id, version):
+        if is_credited_elsewhere(study.trainee_id, version):
             return None
-        return _grant(study, version, learning_duration, _fulfilled_at(study, version, at))
+        if asks_platform(version) and not ask_platform:
+            transaction.on_commit(partial(grant_fulfilled.delay, [study.pk]))
+            return None
+        others = fulfilled(study, version)
+        return _grant(study, version, learning_duration, others) if others else None
 
 
 def grant_due() -> None:
     """Grant what is due though no beat asks any more, because another page could still have claimed the time."""
     for study_id in learning.due_studies(clock.now()):
-        grant_if_fulfilled(study_id)
+        grant_if_fulfilled(study_id, ask_platform=True)
 
 
 def is_credited(trainee_id: int, version: courses.CourseVersion) -> bool:
@@ -168,13 +177,15 @@ def is_credited_elsewhere(trainee_id: int, version: courses.CourseVersion) -> bo
     return (trainee_id, subject) in archives.credited_elsewhere([trainee_id])
 
 
-def _fulfilled_at(study: learning.CourseStudy, version: courses.CourseVersion, at: datetime) -> datetime:
+def _met_at(study: learning.CourseStudy, version: courses.CourseVersion, others: Fulfilled, at: datetime) -> datetime:
     """Return when the last condition was met (R2): with the last beat, or with what it waited for.
 
-    That is the release of the version, or the admission of time that was inferred of the years before beats.
+    That is the release of the version, the admission of time that was inferred of the years before beats, or another
+    condition.
     """
     admitted_at = backfills.admitted_at(study.trainee_id, study.course_id)
-    return min(at, max(filter(None, (learning.last_beat_at(study.pk), admitted_at, version.released_at))))
+    waited_for = (learning.last_beat_at(study.pk), admitted_at, version.released_at, *others.at)
+    return min(at, max(filter(None, waited_for)))
 
 
 def _who_studies_what(user_id: int, usage_key: str) -> tuple[people.Account, courses.Course]:
@@ -250,7 +261,7 @@ def _earliest_fulfilment(at: datetime, missing: int) -> datetime:
 
 
 def _grant(
-    study: learning.CourseStudy, version: courses.CourseVersion, learning_duration: int, at: datetime
+    study: learning.CourseStudy, version: courses.CourseVersion, learning_duration: int, others: Fulfilled
 ) -> credits.CreditEntry | None:
     """Make the credit and its archive entry one fact; the archive is locked, since its year's total is shared.
 
@@ -259,13 +270,17 @@ def _grant(
     people.lock_trainees([study.trainee_id])
     trainee = people.trainee(study.trainee_id)
     archives.lock_archives([trainee.archive])
+    now = clock.now()
+    at = falls_at(trainee.pk, _met_at(study, version, others, now), now)
     year = period_of(at, conf.period_rule()).label
     unit = people.unit_at(trainee.pk, at)
     earned = credits.Earned(at=at, year=year, unit_id=unit.pk, learning_duration=learning_duration)
     entry = credits.grant(study, version, earned)
     if entry is not None:
+        if others.result is not None:
+            archive_result(others.result, trainee.pk, year)
         backfilled = learning.backfilled(trainee.pk, version.course_id)
-        archives.append(trainee.archive, _credit_record(trainee, entry, unit.code, backfilled), clock.now())
+        archives.append(trainee.archive, _credit_record(trainee, entry, unit.code, backfilled), now)
     return entry
 
 

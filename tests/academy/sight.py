@@ -20,7 +20,10 @@ KNOWN: Final[Mapping[type[Model], frozenset[str]]] = {
 
 TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Account: lambda row: (row.user,),
+    models.AnnualAssessment: lambda row: (row.proposed_by, row.confirmed_by, row.answered_by),
+    models.Appeal: lambda row: (row.decided_by,),
     models.Appraisal: lambda row: (row.assignment.user, row.by),
+    models.AssessmentResult: lambda row: (row.by,),
     models.AuditEntry: lambda row: (row.actor,),
     models.ClassRegistration: lambda row: (row.trainee,),
     models.CourseReport: lambda row: (row.acknowledged_by,),
@@ -39,12 +42,16 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.RoleAssignment: lambda row: (row.user,),
     models.RoleStep: lambda row: (row.by,),
     models.SupportResource: lambda row: (row.made_by,),
+    models.TimeCorrection: lambda row: (row.by,),
     models.TrainingNeed: lambda row: (row.stated_by,),
     models.Transfer: lambda row: (row.trainee, row.asked_by, row.decided_by),
 }
 """Whom a row names: of a trainee or a body the name is told, of a person on the platform the user name. No more."""
 
 CODES: Final[Mapping[type[Model], Callable[[Any], models.Trainee]]] = {
+    models.AnnualAssessment: lambda row: row.trainee,
+    models.Appeal: lambda row: row.study.trainee,
+    models.AssessmentResult: lambda row: row.study.trainee,
     models.CreditEntry: lambda row: row.study.trainee,
 }
 """Of which trainee a row tells the agreed identifier."""

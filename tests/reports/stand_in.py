@@ -6,7 +6,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from cadretrain_reports.compat import ContentMissingError, EnrolmentRefused, UserRefused, unguessable_password
+from cadretrain_reports.compat import (
+    Completion,
+    ContentMissingError,
+    EnrolmentRefused,
+    Grade,
+    Part,
+    UserRefused,
+    unguessable_password,
+)
 from cadretrain_reports.content import Written
 from cadretrain_reports.offline.olx import CourseOutline, Mark
 from cadretrain_reports.rules.proposals import Content
@@ -23,6 +31,8 @@ OUTLINES: dict[str, CourseOutline] = {}
 MARKED: list[tuple[int, str, dict[str, Mark]]] = []
 ENROLLED: set[tuple[int, str]] = set()
 FULL: set[str] = set()
+COMPLETED: dict[tuple[int, str], Completion] = {}
+GRADES: dict[tuple[int, str], Grade] = {}
 
 
 def markings_below(usage_key: str) -> list[CreditCourseMarking]:
@@ -119,3 +129,18 @@ def enrolled_runs(user_id: int) -> set[str]:
 def study_url(course_run: str, usage_key: str) -> str:
     """Return an address that names both."""
     return f"/study/{course_run}/{usage_key}"
+
+
+def tracks_completion() -> bool:
+    """Tell whether a test has said anything of what is completed."""
+    return bool(COMPLETED)
+
+
+def completion(user: Any, part: Part) -> Completion | None:
+    """Return what a test says of a part."""
+    return COMPLETED.get((user.pk, part.usage_key), Completion(False))
+
+
+def grade(user: Any, part: Part) -> Grade | None:
+    """Return the grade that a test gave."""
+    return GRADES.get((user.pk, part.usage_key))

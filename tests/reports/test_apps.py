@@ -40,9 +40,13 @@ def test_all_that_the_configuration_names_is_there(host: ModuleType) -> None:
         assert getattr(import_module(module), signal)
 
 
-def test_only_studio_hears_of_authoring() -> None:
-    assert set(ReportsConfig.plugin_app["signals_config"]) == {STUDIO}
-    assert LMS not in ReportsConfig.plugin_app["signals_config"]
+def test_studio_hears_of_authoring_and_the_learning_side_of_grades() -> None:
+    wired = ReportsConfig.plugin_app["signals_config"]
+    heard = {host: {one["signal_path"].rpartition(".")[0] for one in wired[host]["receivers"]} for host in HOSTS}
+    assert heard == {
+        STUDIO: {"openedx_events.content_authoring.signals"},
+        LMS: {"openedx_events.learning.signals"},
+    }
 
 
 def test_it_imports_without_platform_and_before_the_apps_are_ready() -> None:

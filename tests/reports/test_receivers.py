@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
+from decimal import Decimal
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,10 +17,24 @@ from openedx_events.content_authoring.signals import (
     XBLOCK_DELETED,
     XBLOCK_PUBLISHED,
 )
+from openedx_events.learning.data import CourseData as LearningCourse
+from openedx_events.learning.data import (
+    CoursePassingStatusData,
+    PersistentCourseGradeData,
+    UserData,
+    UserPersonalData,
+)
+from openedx_events.learning.signals import COURSE_PASSING_STATUS_UPDATED, PERSISTENT_GRADE_SUMMARY_CHANGED
 
+from cadretrain_reports import clock, receivers
+from cadretrain_reports.applets.assessments.api import AssessmentResult
 from cadretrain_reports.applets.courses import api as courses
+from cadretrain_reports.applets.credits import api as credits
+from cadretrain_reports.compat import Grade
 from tests import factories
+from tests.conftest import NEW_YEAR
 from tests.factories import RUN, marking
+from tests.factories_assessments import assessed
 
 UNIT = "block-v1:SASW+CADRE+2026+type@vertical+block@unit"
 
@@ -114,3 +129,46 @@ RECEIVERS = (
 def test_each_receiver_is_connected_once(signal: Any, name: str) -> None:
     uids = [str(key[0]) for key, *_ in signal.receivers]
     assert sum(uid.startswith(f"cadretrain_reports.receivers.{name}.") for uid in uids) == 1
+
+
+def summary(user: int) -> object:
+    course = CourseData(course_key=CourseKey.from_string(RUN))
+    said = {"course": LearningCourse(course_key=course.course_key), "course_edited_timestamp": NEW_YEAR}
+    said |= {"course_version": "1", "grading_policy_hash": "h", "percent_grade": 0.8, "letter_grade": "Pass"}
+    grade = PersistentCourseGradeData(user_id=user, passed_timestamp=NEW_YEAR, **said)
+    return PERSISTENT_GRADE_SUMMARY_CHANGED.send_event(grade=grade)
+
+
+def passing(user: int) -> object:
+    pii = UserPersonalData(username="u", email="", name="")
+    status = CoursePassingStatusData(
+        is_passing=True,
+        course=LearningCourse(course_key=CourseKey.from_string(RUN)),
+        user=UserData(id=user, is_active=True, pii=pii),
+    )
+    return COURSE_PASSING_STATUS_UPDATED.send_event(course_passing_status=status)
+
+
+def stored_grade(user: int) -> object:
+    receivers.subsection_graded(SimpleNamespace(user_id=user, course_id=CourseKey.from_string(RUN)))
+    return []
+
+
+def completed(user: int) -> object:
+    for done in (0.5, 1.0):
+        block = SimpleNamespace(user_id=user, context_key=CourseKey.from_string(RUN), completion=done)
+        receivers.block_completed(block)
+    return []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("happen", [summary, passing, stored_grade, completed])
+def test_a_grade_is_taken_in_however_often_it_comes(happen: Callable[[int], Any], host: ModuleType) -> None:
+    with clock.simulated(NEW_YEAR) as at:
+        account, _version = factories.trainee(), assessed("objective_online")
+        factories.learn(account, at, 120)
+        host.GRADES[account.user_id, "block-C1"] = Grade(Decimal(80), False)
+        for _ in range(3):
+            answers = happen(account.user_id)
+            assert [answer for _receiver, answer in answers if isinstance(answer, Exception)] == []
+    assert AssessmentResult.objects.count() == credits.CreditEntry.objects.count() == 1

@@ -12,7 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cadretrain_reports.applets.archives.models import ArchiveEntry, ArchiveRecord, LearnerArchive
 from cadretrain_reports.applets.backfill.api import studied_before
 from cadretrain_reports.rules.handover import original
-from cadretrain_reports.rules.records import CreditRecord, ImportedHoursRecord, Record, from_payload
+from cadretrain_reports.rules.records import (
+    CreditRecord,
+    ImportedHoursRecord,
+    Record,
+    ReversalRecord,
+    from_payload,
+)
 
 PAGE: Final = 1_000
 """How many records or hashes are held at once."""
@@ -83,13 +89,19 @@ def facts_of_kind(archive: LearnerArchive, kind: str) -> list[Record]:
 def credited_elsewhere(trainee_ids: Iterable[int]) -> dict[tuple[int, str], Decimal]:
     """Return by (trainee id, course subject) the hours of every credit that was taken in, or imported as a course's.
 
-    Those courses are exempt here (8.2.5).
+    Those courses are exempt here (8.2.5). A credit that was reversed where it was earned is none (R4).
     """
     taken = ArchiveRecord.objects.filter(archive__in=list(trainee_ids), entry__kind__in=_FROM_ELSEWHERE)
-    taken = taken.exclude(subject="")
-    found = taken.values_list("archive", "subject", "payload")
-    hours = ((trainee, subject, _credited_hours(payload)) for trainee, subject, payload in found)
-    return {(trainee, subject): credited for trainee, subject, credited in hours if credited is not None}
+    credited: dict[tuple[int, str], Decimal] = {}
+    for trainee, subject, payload in (
+        taken.exclude(subject="").order_by("pk").values_list("archive", "subject", "payload")
+    ):
+        record, _origin = original(from_payload(json.loads(payload)))
+        if isinstance(record, CreditRecord | ImportedHoursRecord):
+            credited[trainee, subject] = Decimal(record.credit_hours)
+        elif isinstance(record, ReversalRecord):
+            credited.pop((trainee, subject), None)
+    return credited
 
 
 def latest_payloads(archives: Sequence[LearnerArchive], kind: str, year: int) -> dict[tuple[int, str], str]:
@@ -105,11 +117,6 @@ def leaf_hashes(size: int) -> Iterator[bytes]:
         entries = ArchiveEntry.objects.filter(position__index__gte=start, position__index__lt=min(start + PAGE, size))
         for leaf_hash in entries.order_by("position__index").values_list("leaf_hash", flat=True):
             yield bytes(leaf_hash)
-
-
-def _credited_hours(payload: str) -> Decimal | None:
-    record, _origin = original(from_payload(json.loads(payload)))
-    return Decimal(record.credit_hours) if isinstance(record, CreditRecord | ImportedHoursRecord) else None
 
 
 def _period(year: int, size: int) -> QuerySet[ArchiveRecord]:

@@ -61,6 +61,6 @@ def course_subject(institution: str, course: str) -> str:
 def _subject(record: records.Record) -> str:
     """Name the course that a record is of, also of a record that came from elsewhere."""
     record, _origin = original(record)
-    if isinstance(record, records.CourseRecord):
+    if isinstance(record, records.RowRecord | records.CorrectionRecord):
         return course_subject(record.institution, record.course)
     return record.subject if isinstance(record, records.ImportedHoursRecord) else ""

@@ -10,7 +10,15 @@ from cadretrain_reports.applets.courses.desk import (
     refused_beside,
     with_desk,
 )
-from cadretrain_reports.applets.courses.life import produce, put_online, release, revoke, submit, take_offline
+from cadretrain_reports.applets.courses.life import (
+    complete_by,
+    produce,
+    put_online,
+    release,
+    revoke,
+    submit,
+    take_offline,
+)
 from cadretrain_reports.applets.courses.models import Course, CourseVersion, Placement
 from cadretrain_reports.applets.courses.records import CourseReport, CourseReview, CourseStep
 from cadretrain_reports.applets.courses.registration import forget, lead, refuse, register
@@ -33,6 +41,7 @@ from cadretrain_reports.applets.courses.selectors import (
     marked_runs,
     placed,
     placed_at,
+    placed_in_run,
     released_version,
 )
 from cadretrain_reports.applets.courses.texts import CourseRefused
@@ -54,6 +63,7 @@ __all__ = [
     "assign_reviewer",
     "catalogue",
     "codes_of",
+    "complete_by",
     "conflicts",
     "course_at",
     "current_versions",
@@ -69,6 +79,7 @@ __all__ = [
     "missing_by_version",
     "placed",
     "placed_at",
+    "placed_in_run",
     "placements_of",
     "produce",
     "public_versions",

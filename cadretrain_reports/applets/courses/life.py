@@ -17,6 +17,7 @@ from cadretrain_reports.applets.courses.records import CourseStep
 from cadretrain_reports.applets.courses.reviewing import missing_angles
 from cadretrain_reports.applets.courses.steps import checked_reason, close_reviews, lock, step
 from cadretrain_reports.applets.courses.texts import CourseRefused, wrong_state
+from cadretrain_reports.rules.completion import CompletionRule
 
 _State = CourseVersion.State
 _Kind = CourseStep.Kind
@@ -29,6 +30,14 @@ def produce(version: CourseVersion, by: Any, at: datetime) -> CourseVersion:
     """Put a draft in production: its design is settled (7.1.2)."""
     current = _newest(version, _State.DRAFT)
     step(current, _Kind.PRODUCE, _State.IN_PRODUCTION, by, at)
+    return current
+
+
+def complete_by(version: CourseVersion, rule: CompletionRule) -> CourseVersion:
+    """Let the newest version be complete by a rule of its own (8.2.5), before it is handed in for review."""
+    current = _newest(version, *_BEFORE_REVIEW)
+    current.time_share, current.asks_completion = rule.time_share, rule.content
+    current.save(update_fields=["time_share", "asks_completion"])
     return current
 
 

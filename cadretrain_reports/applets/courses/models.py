@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.fields import CodeField, credit_hours_field
+from cadretrain_reports.rules.completion import required_duration
 
 LECTURER: Final = "\t"
 """What the line of a lecturer begins with among the words of a version."""
@@ -72,7 +73,8 @@ class CourseVersion(models.Model):
     texts; ``pass_mark`` is in percent and holds where there is an ``assessment`` (8.2.5). ``content`` is a digest of
     what the version teaches, or empty. ``authors`` are platform user ids of who wrote it or a version before it, none
     of whom reviews it. ``released_at`` is since when it yields credit; it stays when the version is withdrawn.
-    ``words`` is what the catalogue is searched in: no database asks a JSON list alike.
+    ``words`` is what the catalogue is searched in: no database asks a JSON list alike. ``time_share`` and
+    ``asks_completion`` are the rule by which it is complete (8.2.5), kept like the bands.
 
     .. no_pii:
     """
@@ -133,6 +135,8 @@ class CourseVersion(models.Model):
     extent = models.CharField(_("extent"), max_length=16, choices=Extent.choices, default=Extent.UNIT)
     assessment = models.CharField(_("assessment"), max_length=24, choices=Assessment.choices, default=Assessment.NONE)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"), default=60)
+    time_share = models.PositiveSmallIntegerField(_("share of the duration to be learned, in percent"), default=100)
+    asks_completion = models.BooleanField(_("asks for completed content"), default=True)
     source = models.CharField(_("source"), max_length=16, choices=Source.choices, default=Source.SELF_DEVELOPED)
     category = models.CharField(_("category"), max_length=64, blank=True)
     lecturers = models.JSONField(_("lecturers"), default=list)
@@ -169,6 +173,11 @@ class CourseVersion(models.Model):
     def yields_credit(self) -> bool:
         """Whether credit may fall under this version (7.1.3)."""
         return self.state == self.State.RELEASED
+
+    @property
+    def required_duration(self) -> int:
+        """The whole seconds that are to be learned (8.2.5)."""
+        return required_duration(self.course_duration, self.time_share)
 
     @property
     def is_assessed(self) -> bool:

@@ -63,9 +63,17 @@ def _with_hours(marking: CreditCourseMarking) -> dict[str, Any]:
 def _add(
     course: Course, marking: CreditCourseMarking, at: datetime, authors: list[int], number: int, state: _State
 ) -> None:
-    said = _with_hours(marking)
+    said = {**_with_hours(marking), **_rule(course)}
     version = CourseVersion.objects.create(course=course, number=number, authors=authors, created_at=at, **said)
     enter(version, CourseStep.Kind.REGISTER, state, None, at)
+
+
+def _rule(course: Course) -> dict[str, Any]:
+    """Return by what a new version is complete (8.2.5): by the rule of the one before, else by the site's."""
+    earlier = CourseVersion.objects.filter(course=course).order_by("-number")
+    kept = earlier.values("time_share", "asks_completion").first()
+    rule = conf.completion_rule()
+    return dict(kept) if kept else {"time_share": rule.time_share, "asks_completion": rule.content}
 
 
 def _complete(newest: CourseVersion, marking: CreditCourseMarking, authors: list[int]) -> None:

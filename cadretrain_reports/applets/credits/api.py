@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from cadretrain_reports.applets.audit.api import LONGEST_REASON, Target
 from cadretrain_reports.applets.courses.api import CourseVersion
 from cadretrain_reports.applets.credits.figures import (
     Credited,
@@ -22,6 +25,7 @@ from cadretrain_reports.applets.credits.figures import (
 from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
 from cadretrain_reports.applets.learning.api import CourseStudy
 from cadretrain_reports.applets.people.api import department_at
+from cadretrain_reports.refusals import Refused, checked_text
 
 __all__ = [
     "CreditEntry",
@@ -29,6 +33,7 @@ __all__ = [
     "Credited",
     "Earned",
     "UnitHours",
+    "about_credit",
     "attained_by_unit",
     "credited_before",
     "credited_hours_before",
@@ -37,6 +42,7 @@ __all__ = [
     "earned_in",
     "grant",
     "is_credited",
+    "reverse",
     "standing_credit",
     "standing_credits",
     "total",
@@ -112,6 +118,27 @@ def grant(study: CourseStudy, version: CourseVersion, earned: Earned) -> CreditE
         return None
     _add_to_total(study.trainee_id, earned.year, version.credit_hours)
     return entry
+
+
+def reverse(entry: CreditEntry, by: Any, at: datetime, reason: str) -> CreditEntry:
+    """Take a credit back (R4), for a reason, and its hours off the total of its year; return it as it is then.
+
+    Call with its study locked. Raises ``Refused`` where it does not stand any more.
+    """
+    current = CreditEntry.objects.select_for_update().get(pk=entry.pk)
+    if not current.standing:
+        raise Refused("already_reversed", _("This credit has been reversed already."))
+    current.reversal_reason = checked_text("reason", reason, LONGEST_REASON)
+    current.standing, current.reversed_at, current.reversed_by = None, at, by
+    current.save(update_fields=["standing", "reversed_at", "reversed_by", "reversal_reason"])
+    totals = CreditTotal.objects.filter(trainee=current.study.trainee_id, year=current.year)
+    totals.update(credit_hours=F("credit_hours") - current.credit_hours, courses=F("courses") - 1)
+    return current
+
+
+def about_credit(entry: CreditEntry) -> Target:
+    """Return how the audit log names a credit."""
+    return Target("credit_entry", str(entry.uuid), entry.unit.code)
 
 
 def total(trainee_id: int, year: int) -> Decimal:

@@ -11,7 +11,7 @@ from cadretrain_reports.applets.courses.api import CourseVersion
 from cadretrain_reports.applets.learning.api import CourseStudy
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.fields import credit_hours_field
+from cadretrain_reports.fields import credit_hours_field, person_field
 
 
 class CreditEntry(models.Model):
@@ -41,6 +41,9 @@ class CreditEntry(models.Model):
     earned_at = models.DateTimeField(_("earned at"))
     year = models.PositiveSmallIntegerField(_("year"))
     standing = models.BooleanField(_("standing"), null=True, default=True)
+    reversed_at = models.DateTimeField(_("reversed at"), null=True)
+    reversed_by = person_field(_("reversed by"), null=True)
+    reversal_reason = models.CharField(_("reason of the reversal"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("credit entry")

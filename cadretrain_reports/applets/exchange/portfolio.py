@@ -16,7 +16,7 @@ from cadretrain_reports.rules.merkle import ProofTree
 from cadretrain_reports.rules.periods import Period
 from cadretrain_reports.rules.values import instant_text
 
-_OF_COURSES: Final = ("study", "credit")
+_OF_COURSES: Final = ("study", "credit", "assessment", "reversal")
 """The kinds of records that course rows are made of."""
 
 
@@ -93,16 +93,15 @@ def _metadata_row(archive: archives.LearnerArchive, found: Sequence[archives.Arc
 
 
 def _course_rows(archive: archives.LearnerArchive, found: Sequence[archives.ArchiveRecord]) -> Iterator[rows.Row]:
-    """Yield the rows of one archive in the order of their course ids; newer study records stand for older ones."""
+    """Yield the rows of one archive in the order of their course ids."""
     by_course: dict[str, list[archives.ArchiveRecord]] = defaultdict(list)
     for record in found:
         if record.entry.kind in _OF_COURSES:
             by_course[record.subject].append(record)
     for _subject, group in sorted(by_course.items()):
-        newest = {record.entry.kind: records.from_payload(json.loads(record.payload)) for record in group}
+        said = (records.from_payload(json.loads(record.payload)) for record in group)
         yield rows.course_row(
-            newest.get("study"),  # type: ignore[arg-type]
-            newest.get("credit"),  # type: ignore[arg-type]
+            rows.row_facts(record for record in said if isinstance(record, records.RowRecord)),
             archive.number,
             [record.entry.position.index for record in group],
             bands=conf.credit_hour_bands(),

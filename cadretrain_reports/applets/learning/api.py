@@ -15,6 +15,7 @@ from cadretrain_reports.applets.learning.beats import (
     is_known,
     open_session,
 )
+from cadretrain_reports.applets.learning.corrections import CorrectionRefused, Span, about_study, add_time
 from cadretrain_reports.applets.learning.days import StudyDay, study_days
 from cadretrain_reports.applets.learning.durations import (
     backfilled,
@@ -23,24 +24,30 @@ from cadretrain_reports.applets.learning.durations import (
     learned_in_each,
     settled,
 )
-from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, UncountedTime
+from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, TimeCorrection, UncountedTime
 from cadretrain_reports.applets.learning.sessions import OtherCourse, require_no_other, take_place
 from cadretrain_reports.applets.learning.uncounted import keep_uncounted
 from cadretrain_reports.rules.runs import Heard, Signs
 
 __all__ = [
     "BeatOutcome",
+    "CorrectionRefused",
     "CourseStudy",
     "Heard",
     "OpenPage",
     "OtherCourse",
     "Signs",
+    "Span",
     "StudyDay",
     "StudyInterval",
     "TakenOver",
+    "TimeCorrection",
     "UncountedTime",
+    "about_study",
+    "add_time",
     "backfilled",
     "begun",
+    "count_from",
     "counted_intervals",
     "due_studies",
     "extend_session",
@@ -61,7 +68,9 @@ __all__ = [
     "set_check_due",
     "settled",
     "studies_beside",
+    "studies_in",
     "studies_of_subject",
+    "study",
     "study_days",
     "take_place",
 ]
@@ -85,6 +94,17 @@ def studies_of_subject(trainee_id: int, subject: str) -> list[int]:
     institution, _slash, code = subject.partition("/")
     studies = CourseStudy.objects.filter(trainee_id=trainee_id, course__code=code)
     return list(studies.filter(course__institution__code=institution).values_list("pk", flat=True))
+
+
+def study(study_id: int) -> CourseStudy:
+    """Return a study with trainee, course and institution."""
+    return CourseStudy.objects.select_related("trainee", "course__institution").get(pk=study_id)
+
+
+def studies_in(trainee_id: int, course_run: str) -> list[int]:
+    """Return the studies of a trainee of which the course is placed in a course run."""
+    studies = CourseStudy.objects.filter(trainee_id=trainee_id, course__placements__course_run=course_run)
+    return list(studies.order_by("pk").distinct().values_list("pk", flat=True))
 
 
 def begun(trainee_id: int, course_ids: Collection[int] | None = None) -> QuerySet[CourseStudy, int]:
@@ -138,6 +158,12 @@ def set_check_due(study: CourseStudy, due_at: datetime | None) -> None:
     if study.check_due_at != due_at:
         study.check_due_at = due_at
         study.save(update_fields=["check_due_at"])
+
+
+def count_from(study: CourseStudy, at: datetime) -> None:
+    """Let only what is learned and assessed from an instant on earn a credit, as after fraud (R4)."""
+    study.counts_from, study.check_due_at = at, at
+    study.save(update_fields=["counts_from", "check_due_at"])
 
 
 def recheck_studies(course_id: int, at: datetime) -> list[int]:

@@ -14,7 +14,7 @@ from cadretrain_reports import conf
 from cadretrain_reports.applets.backfill.api import inferred
 from cadretrain_reports.applets.courses.api import codes_of
 from cadretrain_reports.applets.learning.models import StudyInterval
-from cadretrain_reports.rules.durations import Interval, allocate, learning_duration
+from cadretrain_reports.rules.durations import Interval, allocate, clip, learning_duration
 from cadretrain_reports.rules.traces import overlap
 
 
@@ -38,7 +38,7 @@ def learned(trainee_id: int, course_id: int) -> int:
 
 
 def learned_in_each(trainee_id: int) -> dict[int, int]:
-    """Return the learning duration of one trainee in every course begun, in whole seconds by course id; one query."""
+    """Return the learning duration of one trainee in every course begun, in whole seconds by course id."""
     return {course: learning_duration(spans) for course, spans in counted_intervals([trainee_id])[trainee_id].items()}
 
 
@@ -49,8 +49,8 @@ def backfilled(trainee_id: int, course_id: int) -> int:
     return learning_duration(overlap(counted, known.get(course_id, ())))
 
 
-def settled(trainee_id: int, course_id: int, at: datetime) -> int:
-    """Return the seconds learned that nothing which may still come in can take away (R7).
+def settled(trainee_id: int, course_id: int, at: datetime, since: datetime | None = None) -> int:
+    """Return the seconds learned, ``since`` an instant if it is given, that nothing still to come can take away (R7).
 
     A page of another course whose last beat lies within the grace may yet close a span that began first. Until it
     has, that span is taken as counted there: a second is never credited to two courses.
@@ -60,7 +60,8 @@ def settled(trainee_id: int, course_id: int, at: datetime) -> int:
     for (course, _code), intervals in stored.items():
         if course != course_id:
             intervals += [(end, at) for _start, end in intervals if open_since <= end < at]
-    return learning_duration(_allocated(stored).get(course_id, []))
+    counted = _allocated(stored).get(course_id, [])
+    return learning_duration(counted if since is None else clip(counted, min(since, at), at))
 
 
 _IN_FLIGHT: Final = timedelta(seconds=10)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.courses.api import Course
 from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.fields import CodeField
+from cadretrain_reports.fields import CodeField, person_field
 
 
 class CourseStudy(models.Model):
@@ -15,7 +19,8 @@ class CourseStudy(models.Model):
 
     ``check_due_at`` is the earliest instant at which the course can be fulfilled: counted time never runs faster
     than the clock, so until then no beat has to ask. ``None`` while nothing can come of asking. ``taken_over_at`` is
-    when another course was opened instead, which ended the pages of this one until it is opened again.
+    when another course was opened instead, which ended the pages of this one until it is opened again. ``counts_from``
+    is the instant of a reversal for fraud (R4): only what was learned and assessed since then earns a new credit.
 
     .. pii: when a person studied what
     .. pii_types: other
@@ -27,6 +32,7 @@ class CourseStudy(models.Model):
     started_at = models.DateTimeField(_("started at"))
     check_due_at = models.DateTimeField(_("check due at"), null=True, db_index=True)
     taken_over_at = models.DateTimeField(_("ended by another course at"), null=True)
+    counts_from = models.DateTimeField(_("counts from"), null=True)
 
     class Meta:
         verbose_name = _("course study")
@@ -119,3 +125,33 @@ class UncountedTime(models.Model):
     def seconds(self) -> int:
         """Return the whole seconds, rounded down."""
         return self.microseconds // 1_000_000
+
+
+class TimeCorrection(models.Model):
+    """Learning time that was added by hand, for a reason (3.9): an interval like others, so no second counts twice.
+
+    Insert-only; a further correction is a further row.
+
+    .. pii: when a person studied what
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    study = models.ForeignKey(
+        CourseStudy, verbose_name=_("course study"), on_delete=models.PROTECT, related_name="corrections"
+    )
+    start_at = models.DateTimeField(_("start"))
+    end_at = models.DateTimeField(_("end"))
+    reason = models.CharField(_("reason"), max_length=500)
+    by = person_field(pgettext_lazy("column", "by"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    insert_only: ClassVar = ("update", "delete")
+
+    class Meta:
+        verbose_name = _("correction of learning time")
+        verbose_name_plural = _("corrections of learning time")
+
+    def __str__(self) -> str:
+        return f"{self.study_id}: {self.start_at:%Y-%m-%d %H:%M:%S} – {self.end_at:%H:%M:%S}"

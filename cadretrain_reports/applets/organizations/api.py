@@ -26,6 +26,7 @@ from cadretrain_reports.applets.organizations.relations import (
     delegate,
     end_service,
     serve,
+    served_paths,
     withdraw,
 )
 from cadretrain_reports.applets.organizations.selectors import (
@@ -82,6 +83,7 @@ __all__ = [
     "reopen",
     "require_open",
     "serve",
+    "served_paths",
     "spell_at",
     "subtree",
     "tree_at",

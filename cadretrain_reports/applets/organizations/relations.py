@@ -114,6 +114,16 @@ def end_relations(body: Organization, at: datetime) -> None:
     Delegation.objects.filter(Q(giver=body) | Q(receiver=body), standing=True).update(**ended)
 
 
+def served_paths(institution: Organization) -> list[str]:
+    """Return the paths of the units that an institution serves, without those that stand below another of them."""
+    services = Service.objects.filter(institution=institution, standing=True)
+    tops: list[str] = []
+    for path in services.order_by("unit__path").values_list("unit__path", flat=True):
+        if not tops or not path.startswith(tops[-1]):
+            tops.append(path)
+    return tops
+
+
 def about_service(service: Service) -> Target:
     """Return how the audit log names a service: as a matter of the unit."""
     return Target("service", str(service.uuid), service.unit.code)

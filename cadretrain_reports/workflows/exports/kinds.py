@@ -7,12 +7,16 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from cadretrain_reports import compat
+from cadretrain_reports import compat, conf
+from cadretrain_reports.applets.assessments.api import AssessmentResult
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.organizations.api import Organization, within
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.roles.api import Role, RoleAssignment
 from cadretrain_reports.rules.codes import ETHNICITY, POLITICAL_STATUS, POSITION_LEVEL, CodeTable
+from cadretrain_reports.rules.dictionary import NO, YES
+from cadretrain_reports.rules.periods import local_day, zone_named
+from cadretrain_reports.rules.scores import score_text
 from cadretrain_reports.scopes.api import in_scope
 from cadretrain_reports.workflows.exports.kind import Cells, Kind
 from cadretrain_reports.workflows.imports import columns
@@ -108,6 +112,37 @@ class Teachers(Kind):
                 "name": self.name_of_person(name),
                 "organization": duty.organization.code,
                 **{key: getattr(duty, key) for key in ("criteria", "procedure", "starts_on", "ends_on")},
+            }
+
+
+class Assessments(Kind):
+    """Results that people recorded and nobody has corrected since (8.2.5)."""
+
+    name, columns, order = "assessments", columns.ASSESSMENTS, "pk"
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the results with trainees and courses."""
+        recorded = AssessmentResult.objects.exclude(source=AssessmentResult.Source.PLATFORM)
+        return recorded.filter(replaced_by=None).select_related("study__trainee", "study__course__institution")
+
+    def below(self, path: str) -> Q:
+        """Return the condition that the course is of an institution, or the trainee of a body, at or below ``path``."""
+        return within(path, "study__course__institution__path") | within(path, "study__trainee__unit__path")
+
+    def cells(self, page: Sequence[AssessmentResult]) -> Iterator[Cells]:
+        """Yield results; a score says by itself whether it passes."""
+        zone = zone_named(conf.time_zone())
+        for result in page:
+            trainee, course = result.study.trainee, result.study.course
+            yield {
+                "code": trainee.code,
+                "name": self.name_of_person(trainee.name),
+                "organization": course.institution.code,
+                "course": course.code,
+                "assessed_on": local_day(result.assessed_at, zone),
+                "score": score_text(result.score),
+                "passed": "" if result.score is not None else YES if result.passed else NO,
+                "note": result.note,
             }
 
 

@@ -19,9 +19,9 @@ from cadretrain_reports.offline.sheets import Value, write_csv, write_xlsx
 from cadretrain_reports.refusals import checked_text
 from cadretrain_reports.scopes.api import in_scope, may, require
 from cadretrain_reports.workflows.exports.kind import Kind, pages
-from cadretrain_reports.workflows.exports.kinds import Organizations, Teachers, Trainees
+from cadretrain_reports.workflows.exports.kinds import Assessments, Organizations, Teachers, Trainees
 
-KINDS: Final[Mapping[str, type[Kind]]] = {kind.name: kind for kind in (Organizations, Trainees, Teachers)}
+KINDS: Final[Mapping[str, type[Kind]]] = {kind.name: kind for kind in (Organizations, Trainees, Teachers, Assessments)}
 """What can be exported, by name."""
 
 _ACT: Final = "export_people"

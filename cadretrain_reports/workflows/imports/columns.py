@@ -63,3 +63,14 @@ TEACHERS: Final = (
     Column("ends_on", "终止日期", required=False, aliases=("结束日期", "聘期结束")),
     Column("email", "电子邮箱", required=False, aliases=("邮箱", "电子邮件", "e-mail")),
 )
+
+ASSESSMENTS: Final = (
+    Column("code", "学员编号", required=True, aliases=("学员代码", "学员编码", "学员标识符", "人员编号", "人员编码")),
+    Column("name", "姓名", required=False, aliases=("学员姓名",)),
+    Column("organization", "培训机构代码", required=True, aliases=("培训机构编码", "机构代码", "机构编码")),
+    Column("course", "课程代码", required=True, aliases=("课程编码", "课程编号", "课程标识")),
+    Column("assessed_on", "考核日期", required=True, aliases=("考试日期", "考核时间", "考试时间")),
+    Column("score", "成绩", required=False, aliases=("分数", "考核成绩", "考试成绩", "得分")),
+    Column("passed", "是否合格", required=False, aliases=("考核结果", "考试结果", "是否通过")),
+    Column("note", "备注", required=False, aliases=("说明",)),
+)

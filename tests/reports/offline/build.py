@@ -19,13 +19,13 @@ from cadretrain_reports.rules.handover import Person, person_data, summary
 from cadretrain_reports.rules.merkle import ProofTree
 from cadretrain_reports.rules.notes import Signer, VerifierKey, checkpoint_text
 from cadretrain_reports.rules.records import leaf, to_payload
-from cadretrain_reports.rules.rows import BasicInformation, Row, course_row, metadata_row
+from cadretrain_reports.rules.rows import BasicInformation, Row, course_row, metadata_row, row_facts
 from cadretrain_reports.rules.shapes import (
     AccountRecord,
-    CourseRecord,
     CreditRecord,
     HandOverRecord,
     Record,
+    RowRecord,
     StudyRecord,
     TransferRecord,
 )
@@ -88,16 +88,14 @@ class Academy:
     def course_rows(self) -> Iterator[Row]:
         groups: dict[tuple[str, str], list[int]] = {}
         for index, (record, packaged) in enumerate(self.log):
-            if packaged and isinstance(record, CourseRecord):
+            if packaged and isinstance(record, RowRecord):
                 groups.setdefault((record.trainee, record.course), []).append(index)
         accounts = self.accounts()
         ordered = sorted(groups.items(), key=lambda group: (accounts[group[0][0]][1].portfolio_id, group[0][1]))
         for (trainee, _course), indices in ordered:
-            records = [self.log[index][0] for index in indices]
-            studies = [one for one in records if isinstance(one, StudyRecord)]
-            credits_ = [one for one in records if isinstance(one, CreditRecord)]
+            records = [one for index in indices if isinstance(one := self.log[index][0], RowRecord)]
             portfolio = accounts[trainee][1].portfolio_id
-            yield course_row(studies[-1] if studies else None, credits_[-1] if credits_ else None, portfolio, indices)
+            yield course_row(row_facts(records), portfolio, indices)
 
     def write(self, directory: Path, head: PackageHead = HEAD, signer: Signer = SIGNER) -> Path:
         return write_package(

@@ -8,6 +8,7 @@ import pytest
 
 from cadretrain_reports.offline.store import Facts, RecordStore
 from cadretrain_reports.rules.records import to_payload
+from cadretrain_reports.rules.rows import RowFacts
 from cadretrain_reports.rules.shapes import Record, RowKey, row_key
 from tests.reports.offline import build
 
@@ -32,8 +33,8 @@ def _add(store: RecordStore, index: int, record: Record) -> bool:
 
 
 def test_facts_of_a_row_are_the_last_study_and_the_credit(store: RecordStore) -> None:
-    assert store.facts(KEY) == Facts(FULL, CREDIT, [1, 2, 3])
-    assert store.facts(row_key(OTHER)) == Facts(OTHER, None, [4])
+    assert store.facts(KEY) == Facts(RowFacts(FULL, CREDIT), [1, 2, 3])
+    assert store.facts(row_key(OTHER)) == Facts(RowFacts(OTHER, None), [4])
     assert store.facts(KEY._replace(year=2025)) is None
 
 
@@ -51,7 +52,7 @@ def test_indices(store: RecordStore) -> None:
 def test_an_index_and_an_account_come_once(store: RecordStore) -> None:
     assert not _add(store, 1, OTHER)
     assert not _add(store, 7, ACCOUNT)
-    assert store.facts(KEY) == Facts(FULL, CREDIT, [1, 2, 3])
+    assert store.facts(KEY) == Facts(RowFacts(FULL, CREDIT), [1, 2, 3])
 
 
 def test_rows_are_claimed_once_and_the_rest_is_unclaimed(store: RecordStore) -> None:

@@ -17,13 +17,13 @@ from cadretrain_reports.rules import dictionary
 from cadretrain_reports.rules.canonical import canonical
 from cadretrain_reports.rules.credit_hours import Band
 from cadretrain_reports.rules.dictionary import CODES, FIELDS, csv_cells, csv_headers, row_faults
-from cadretrain_reports.rules.rows import course_row, metadata_row
+from cadretrain_reports.rules.rows import RowFacts, course_row, metadata_row
 from cadretrain_reports.rules.shapes import ASSESSMENTS, LEARNING_FORMS, REQUIREMENTS
 from tests.reports.rules.samples import ACCOUNT, CREDIT, STUDY, TRAINEE
 from tests.reports.rules.test_rows import BASIC
 
-COURSE = course_row(STUDY, CREDIT, "LA-1", [3, 9])
-STUDIED = course_row(STUDY, None, "LA-1", [3])
+COURSE = course_row(RowFacts(STUDY, CREDIT), "LA-1", [3, 9])
+STUDIED = course_row(RowFacts(STUDY, None), "LA-1", [3])
 METADATA = metadata_row(ACCOUNT, BASIC.masked(), "2026-12-31T16:00:00Z", [0])
 
 

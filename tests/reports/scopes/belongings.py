@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from cadretrain_reports.applets.appeals.api import Appeal
+from cadretrain_reports.applets.assessments.api import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
@@ -23,7 +25,12 @@ from cadretrain_reports.applets.courses.models import Course
 from cadretrain_reports.applets.credits import api as credits_
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.learning import api as learning
-from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval, UncountedTime
+from cadretrain_reports.applets.learning.api import (
+    CourseStudy,
+    StudyInterval,
+    TimeCorrection,
+    UncountedTime,
+)
 from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service
 from cadretrain_reports.applets.people.api import Account, Trainee
@@ -119,6 +126,35 @@ def of_backfill(trainee: Trainee, version: CourseVersion, by: Any) -> list[Model
             brought_at=NEW_YEAR,
         ),
     ]
+
+
+def of_assessment(study: CourseStudy, version: CourseVersion, by: Any) -> list[Model]:
+    """Have somebody assessed, time added and an appeal made; return the rows."""
+    said = {"method": "subjective_offline", "pass_mark": 60, "passed": True, "source": "staff", "by": by}
+    at = {"assessed_at": NEW_YEAR, "recorded_at": NEW_YEAR}
+    span = {"start_at": NEW_YEAR, "end_at": NEW_YEAR, "recorded_at": NEW_YEAR}
+    return [
+        AssessmentResult.objects.create(study=study, version=version, attempt=1, **said, **at),
+        TimeCorrection.objects.create(study=study, reason="断线", by=by, **span),
+        Appeal.objects.create(study=study, subject="time", reason="断线", asked_by=by, asked_at=NEW_YEAR),
+    ]
+
+
+def annual(trainee: Trainee, institution: Organization, state: str, by: Any) -> AnnualAssessment:
+    """Have an institution assess a year of a trainee."""
+    reported = NEW_YEAR if state in ("reported", "received") else None
+    return AnnualAssessment.objects.create(
+        trainee=trainee,
+        institution=institution,
+        department=trainee.managing_department,
+        unit=trainee.unit,
+        year=2026 + next(_numbers) % 1000,
+        result="met",
+        state=state,
+        proposed_by=by,
+        proposed_at=NEW_YEAR,
+        reported_at=reported,
+    )
 
 
 def of_upkeep(trainee: Trainee, by: Any) -> list[Model]:

@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from django.db.models import Model
 
+from cadretrain_reports.applets.appeals.api import Appeal
 from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchive
+from cadretrain_reports.applets.assessments.api import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
@@ -25,7 +27,12 @@ from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseR
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
-from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval, UncountedTime
+from cadretrain_reports.applets.learning.api import (
+    CourseStudy,
+    StudyInterval,
+    TimeCorrection,
+    UncountedTime,
+)
 from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
@@ -106,8 +113,25 @@ def _of_that_time(eye: Eye, row: Any) -> bool:
     return row.unit_id in eye.spoken_for or row.managing_department_id in eye.governed
 
 
+def _in_course(eye: Eye, row: Any) -> bool:
+    return row.study.trainee_id in eye.trainees or row.study.course.institution_id in eye.bodies
+
+
+def _sees_annual(eye: Eye, row: AnnualAssessment) -> bool:
+    is_confirmed = row.state in ("confirmed", "reported", "received")
+    is_reported = row.state in ("reported", "received") or (row.state == "returned" and row.reported_at is not None)
+    return (
+        row.institution_id in eye.bodies
+        or (is_confirmed and row.trainee_id in eye.trainees)
+        or (is_reported and row.department_id in eye.governed)
+    )
+
+
 SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     Account: lambda eye, row: row.trainee_id in eye.trainees | eye.kept,
+    AnnualAssessment: _sees_annual,
+    Appeal: _in_course,
+    AssessmentResult: _in_course,
     Appraisal: lambda eye, row: (
         row.assignment.organization_id in eye.bodies
         or row.assignment.user_id == eye.user
@@ -186,6 +210,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     StudyInterval: lambda eye, row: row.study.trainee_id in eye.trainees,
     SupportResource: _sees_resource,
     ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes,
+    TimeCorrection: lambda eye, row: row.study.trainee_id in eye.trainees,
     Trainee: lambda eye, row: row.pk in eye.trainees | eye.kept | eye.known_trainees,
     TrainingNeed: lambda eye, row: (
         row.unit_id in eye.spoken_for

@@ -11,6 +11,7 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
+from cadretrain_reports.applets.assessments.api import AnnualAssessment
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.courses.api import Course, CourseReview, CourseVersion
 from cadretrain_reports.applets.credits.api import CreditEntry
@@ -129,6 +130,9 @@ def _make_trainees(world: World) -> None:
         study = belongings.of_learning(trainee, version)[0]
         belongings.evaluation(study, user)
         belongings.of_backfill(trainee, version, user)
+        belongings.of_assessment(study, version, user)
+        for state in world.chance.sample(list(AnnualAssessment.State), 2):
+            belongings.annual(trainee, world.body(), state, user)
         belongings.of_upkeep(trainee, user)
 
 

@@ -106,4 +106,4 @@ def test_it_takes_few_statements_however_long_the_study(at_new_year: SimulatedCl
         at_new_year.advance(timedelta(days=1).total_seconds())
     with CaptureQueriesContext(connection) as queries:
         assert len(days(account, version)) == 5
-    assert len(queries) == 3
+    assert len(queries) == 4
