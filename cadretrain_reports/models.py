@@ -19,6 +19,7 @@ from cadretrain_reports.applets.construction.models import (
 from cadretrain_reports.applets.courses.models import Course, CourseRunLock, CourseVersion, Placement
 from cadretrain_reports.applets.courses.records import CourseReport, CourseReview, CourseStep
 from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
+from cadretrain_reports.applets.declarations.models import HoursDeclaration
 from cadretrain_reports.applets.evaluation.models import CourseEvaluation
 from cadretrain_reports.applets.imports.models import ImportRun
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
@@ -63,6 +64,7 @@ __all__ = [
     "Delegation",
     "FulfilmentReport",
     "HandOver",
+    "HoursDeclaration",
     "ImportRun",
     "Inspection",
     "Instruction",

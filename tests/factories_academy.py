@@ -84,6 +84,7 @@ def build() -> Academy:
     _issuances(academy)
     _construction(academy)
     _offers(academy)
+    _declarations(academy)
     _log(academy)
     academy.secrets = _secrets()
     return academy
@@ -363,6 +364,18 @@ def _offers(academy: Academy) -> None:
             between = {"unit": academy.bodies[unit], "receiver": academy.bodies[receiver]}
             said = {"year": 2026, "trainees": 3, "form": "theme_class", "state": state}
             make(models.TrainingNeed, stated_by=by, stated_at=at, **between, **said)
+
+
+def _declarations(academy: Academy) -> None:
+    """Have hours declared for everybody, a draft and one that was handed in, by the trainee; unit and time differ."""
+    day = {"began_on": academy.today, "ended_on": academy.today, "year": 2026, "credit_hours": 8}
+    for name, trainee in academy.trainees.items():
+        for number, state in enumerate(("draft", "submitted")):
+            there = academy.bodies["NORTH-OFFICE"] if number else trainee.unit
+            whose = {"unit": there, "managing_department": trainee.managing_department}
+            by = {"declared_by": academy.users[name], "declared_at": academy.now}
+            kept = {"form": "face_to_face", "state": state, "stored_as": "", "standing": None}
+            make(models.HoursDeclaration, trainee=trainee, **whose, **day, **by, **kept)
 
 
 def _log(academy: Academy) -> None:

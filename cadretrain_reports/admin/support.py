@@ -1,4 +1,4 @@
-"""Course evaluation, learning support resources and training needs (5.4, 7.1.2, 7.2)."""
+"""Course evaluation, declared hours, learning support resources and training needs (5.4, 7.1.2, 7.2, 8.2.5)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ class CourseEvaluationAdmin(PersonalAdmin):
     list_display = ("year", "given_at", "revised_at")
     list_filter = ("year",)
     fields = ("year", "given_at", "revised_at")
+
+
+@admin.register(models.HoursDeclaration)
+class HoursDeclarationAdmin(PersonalAdmin):
+    """Training away from this platform that was declared (8.2.5)."""
+
+    list_display = ("trainee", "unit", "year", "form", "credit_hours", "state")
+    list_select_related = ("trainee", "unit")
+    list_filter = ("state", "year", "form")
+    search_fields = ("trainee__code", "unit__code")
+    exclude = ("stored_as",)
 
 
 @admin.register(models.SupportResource)

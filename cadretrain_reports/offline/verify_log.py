@@ -24,6 +24,7 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     CourseRecord,
     CreditRecord,
+    DeclaredRecord,
     EventRecord,
     Record,
     StudyRecord,
@@ -199,11 +200,15 @@ class LogCheck:
         account = self.store.account(record.trainee)
         if account is not None and happened_at(record) < account[1].opened_at:
             reason = _("The credit was earned before the account was opened, by entry %(index)d.")
-            if not isinstance(record, CreditRecord):
+            if isinstance(record, DeclaredRecord):
+                reason = _("The hours were approved before the account was opened, by entry %(index)d.")
+            elif not isinstance(record, CreditRecord):
                 reason = _("The trainee left before the account was opened, by entry %(index)d.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason % {"index": account[0]}, name)
         if account is None and not isinstance(record, CreditRecord):
             reason = _("The package has no account of the trainee who left.")
+            if isinstance(record, DeclaredRecord):
+                reason = _("The package has no account of the trainee whose hours were approved.")
             self.findings.add(Code.BAD_RECORD, ENTRIES_FILE, reason, name)
 
     def _report_strangers(self) -> None:

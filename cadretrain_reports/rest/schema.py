@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from cadretrain_reports.applets.construction.api import ConformityStatement, ConstructionPlan, Inspection
 from cadretrain_reports.applets.courses.api import CourseReview, CourseStep, CourseVersion
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.needs.api import TrainingNeed
@@ -75,6 +76,8 @@ SPECTACULAR: Final[dict[str, Any]] = {
         "SupportResourceKind": SupportResource.Kind.choices,
         "SupportResourceForm": SupportResource.Form.choices,
         "SupportResourceState": SupportResource.State.choices,
+        "HoursDeclarationForm": HoursDeclaration.Form.choices,
+        "HoursDeclarationState": HoursDeclaration.State.choices,
         "TrainingNeedForm": TrainingNeed.Form.choices,
         "TrainingNeedState": TrainingNeed.State.choices,
     },

@@ -13,6 +13,7 @@ from cadretrain_reports.rest import (
     course_versions,
     courses,
     credits,
+    declarations,
     duration_proposals,
     duties,
     evaluations,
@@ -73,6 +74,7 @@ router.register("training-needs", needs.TrainingNeeds, "training-need")
 router.register("catalogue", catalogue.Catalogue, "catalogue-version")
 router.register("course-choices", choices.CourseChoices, "course-choice")
 router.register("recommendations", choices.Recommendations, "recommendation")
+router.register("hours-declarations", declarations.HoursDeclarations, "hours-declaration")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")

@@ -31,9 +31,11 @@ from cadretrain_reports.rules.shapes import (
     ELECTIVE_LEARNING,
     LEARNING_FORMS,
     REQUIREMENTS,
+    TRAINING_FORMS,
     AccountRecord,
     CourseRecord,
     CreditRecord,
+    DeclaredRecord,
     EventRecord,
     HandOverRecord,
     Record,
@@ -56,6 +58,7 @@ from cadretrain_reports.rules.values import (
     instant_text,
     is_bands,
     is_code,
+    is_day,
     is_flag,
     is_hash,
     is_hours,
@@ -78,10 +81,12 @@ __all__ = [
     "SALT_SIZE",
     "SPECIFICATION",
     "TIME_ZONE",
+    "TRAINING_FORMS",
     "AccountRecord",
     "BasicInformation",
     "CourseRecord",
     "CreditRecord",
+    "DeclaredRecord",
     "EventRecord",
     "HandOverRecord",
     "Payload",
@@ -123,6 +128,7 @@ _Shape: TypeAlias = (
     | type[TransferRecord]
     | type[HandOverRecord]
     | type[TakenInRecord]
+    | type[DeclaredRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -132,20 +138,26 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "transfer": TransferRecord,
     "handover": HandOverRecord,
     "taken_in": TakenInRecord,
+    "declared": DeclaredRecord,
 }
 
 _CHECKS: Final[Mapping[str, Check]] = {
     "assessment": is_one_of(*ASSESSMENTS),
     "at": is_instant,
     "bands": is_bands,
+    "began_on": is_day,
     "checkpoint": is_quoted,
+    "counts": is_flag,
     "course": is_code,
     "course_duration": is_whole(1),
     "course_title": is_text,
     "course_version": is_whole(1),
     "credit_hours": is_hours,
+    "declaration": is_uuid,
     "earned_at": is_instant,
+    "ended_on": is_day,
     "entry": is_quoted,
+    "evidence": is_hash,
     "exempt": is_flag,
     "from_unit": is_code,
     "index": is_whole(0),
@@ -154,14 +166,18 @@ _CHECKS: Final[Mapping[str, Check]] = {
     "learning_duration": is_whole(0),
     "learning_form": is_one_of(*LEARNING_FORMS),
     "opened_at": is_instant,
+    "organizer": is_text,
     "origin": is_code,
     "place": is_text,
     "portfolio_id": is_code,
     "requirement": is_one_of(*REQUIREMENTS),
     "started_at": is_instant,
     "studied_until": is_instant,
+    "title": is_text,
     "to_unit": is_code,
     "trainee": is_uuid,
+    "training_year": is_whole(FIRST_YEAR, LAST_YEAR),
+    "training_form": is_one_of(*TRAINING_FORMS),
     "unit": is_code,
     "year": is_whole(FIRST_YEAR, LAST_YEAR),
 }
@@ -209,6 +225,8 @@ def _check(payload: Mapping[Any, Any]) -> _Shape:
         raise RecordError("studied_until", "before started_at")
     if shape is TransferRecord and payload["to_unit"] == payload["from_unit"]:
         raise RecordError("to_unit", "the same as from_unit")
+    if shape is DeclaredRecord and payload["ended_on"] < payload["began_on"]:
+        raise RecordError("ended_on", "before began_on")
     return shape
 
 

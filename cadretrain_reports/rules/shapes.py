@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 ELECTIVE_LEARNING: Final = "elective_learning"
 LEARNING_FORMS: Final = (ELECTIVE_LEARNING,)
 REQUIREMENTS: Final = ("required", "elective")
+TRAINING_FORMS: Final = ("face_to_face", "outside")
 ASSESSMENTS: Final = ("none", "objective_online", "objective_offline", "subjective_online", "subjective_offline")
 
 BandsData: TypeAlias = Sequence[Sequence[int | str | None]]
@@ -121,10 +122,35 @@ class TakenInRecord:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredRecord:
+    """Hours of training away from this platform were approved, or, where ``counts`` is false, taken back (8.2.5, R6).
+
+    ``declaration`` is the UUID of what was declared: a later record of the same one replaces this one. ``evidence`` is
+    the SHA-256 of the file that proved it. ``credit_hours`` are never online hours. ``unit`` is the employing unit when
+    it was handed in; ``training_year`` the annual period that the hours belong to, ``year`` that of ``at``.
+    """
+
+    trainee: str
+    declaration: str
+    training_form: str
+    title: str
+    organizer: str
+    began_on: str
+    ended_on: str
+    credit_hours: str
+    training_year: int
+    evidence: str
+    counts: bool
+    unit: str
+    at: str
+    year: int
+
+
 CourseRecord: TypeAlias = StudyRecord | CreditRecord
 """The records from which course rows are made."""
 
-EventRecord: TypeAlias = TransferRecord | HandOverRecord | TakenInRecord
+EventRecord: TypeAlias = TransferRecord | HandOverRecord | TakenInRecord | DeclaredRecord
 """The records of what befell a trainee; no row is made of them."""
 
 Record: TypeAlias = AccountRecord | CourseRecord | EventRecord
@@ -153,5 +179,5 @@ def happened_at(record: Record) -> str:
             return record.studied_until
         case CreditRecord():
             return record.earned_at
-        case TransferRecord() | HandOverRecord() | TakenInRecord():
+        case TransferRecord() | HandOverRecord() | TakenInRecord() | DeclaredRecord():
             return record.at

@@ -22,6 +22,7 @@ from cadretrain_reports.applets.construction.api import (
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval
@@ -59,6 +60,7 @@ _ISSUED: Final = Q(issued_at__isnull=False)
 _OF_ISSUED: Final = Q(issuance__issued_at__isnull=False)
 _SUBMITTED: Final = ~Q(state=FulfilmentReport.State.DRAFT)
 _HANDED_IN: Final = Q(state__in=(TrainingNeed.State.HANDED_IN, TrainingNeed.State.COLLECTED))
+_DECLARED: Final = ~Q(state=HoursDeclaration.State.DRAFT)
 _OFFERED: Final = Q(state=SupportResource.State.OFFERED)
 _TO_SERVED, _TO_BODY, _OF_COURSE = (
     _OFFERED & Q(audience=audience)
@@ -115,6 +117,12 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "recipient__issuance__issuer", only=_SUBMITTED),
     ),
     HandOver: _OF_TRAINEE,
+    HoursDeclaration: (
+        Anchor("oneself", "declared_by"),
+        Anchor("trainees", "trainee", only=_DECLARED),
+        Anchor("units", "unit", only=_DECLARED),
+        Anchor("departments", "managing_department", only=_DECLARED),
+    ),
     Inspection: (Anchor("organizations", "institution"), Anchor("governed", "department")),
     ImportRun: (Anchor("oneself", "started_by"),),
     Instruction: _OF_TRAINEE,

@@ -29,6 +29,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.FulfilmentReport: lambda row: (row.written_by, row.submitted_by, row.decided_by),
     models.ConformityStatement: lambda row: (row.declared_by,),
     models.ConstructionPlan: lambda row: (row.drawn_up_by,),
+    models.HoursDeclaration: lambda row: (row.trainee, row.unit, row.declared_by),
     models.HandOver: lambda row: (row.by,),
     models.Inspection: lambda row: (row.recorded_by,),
     models.Instruction: lambda row: (row.by,),

@@ -79,7 +79,9 @@ def support(account: Account) -> None:
     belongings.of_construction(academy, factories.department(), by)
     belongings.evaluation(account.trainee.studies.get(), by)
     belongings.resource(academy, by)
-    belongings.need(account.trainee.unit, academy, by)
+    unit = account.trainee.unit
+    belongings.need(unit, academy, by)
+    belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
 
 
 def relate(unit: str) -> None:
@@ -149,6 +151,7 @@ def test_what_can_be_read() -> None:
         "CourseEvaluation",
         "SupportResource",
         "TrainingNeed",
+        "HoursDeclaration",
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cadretrain_reports.rules.shapes import (
     AccountRecord,
     CreditRecord,
+    DeclaredRecord,
     HandOverRecord,
     StudyRecord,
     TakenInRecord,
@@ -48,6 +49,22 @@ CREDIT = CreditRecord(
 )
 TRANSFER = TransferRecord(trainee=TRAINEE, from_unit="U-01", to_unit="U-02", at="2026-03-01T12:00:00Z", year=2026)
 HANDED_OVER = HandOverRecord(trainee=TRAINEE, place="外省干部网络学院", at="2026-03-02T12:00:00Z", year=2026)
+DECLARED = DeclaredRecord(
+    trainee=TRAINEE,
+    declaration="7f1c2b1e-7a55-4c39-9a52-0d6a3f0f2f12",
+    training_form="face_to_face",
+    title="青年干部研讨班",
+    organizer="省委党校",
+    began_on="2026-02-02",
+    ended_on="2026-02-06",
+    credit_hours="40",
+    training_year=2026,
+    evidence="0e" * 32,
+    counts=True,
+    unit="U-02",
+    at="2026-03-03T13:00:00Z",
+    year=2026,
+)
 TAKEN_IN = TakenInRecord(
     trainee=TRAINEE,
     origin="academy.example.cn",

@@ -20,6 +20,7 @@ from cadretrain_reports.applets.construction.api import (
 from cadretrain_reports.applets.courses.api import CourseReport, CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.courses.models import Course
 from cadretrain_reports.applets.credits import api as credits_
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval
@@ -141,6 +142,14 @@ def resource(institution: Organization, by: Any, **other: Any) -> SupportResourc
     """Have an institution make a resource, offered to the units that it serves unless said otherwise."""
     said = {"title": "条例", "kind": "law", "form": "text", "text": "……", "state": "offered", "audience": "served"}
     return SupportResource.objects.create(institution=institution, made_by=by, made_at=NEW_YEAR, **{**said, **other})
+
+
+def declared(trainee: Trainee, unit: Organization, department: Organization, by: Any, state: str) -> HoursDeclaration:
+    """Have training of a trainee declared while they were at a unit and managed by a department."""
+    days = {"began_on": NEW_YEAR.date(), "ended_on": NEW_YEAR.date(), "year": 2026, "credit_hours": 8}
+    said = {"form": "face_to_face", "title": f"面授{next(_numbers)}", "organizer": "党校", **days}
+    when = {"declared_by": by, "declared_at": NEW_YEAR, "state": state, "standing": None}
+    return HoursDeclaration.objects.create(trainee=trainee, unit=unit, managing_department=department, **said, **when)
 
 
 def need(unit: Organization, receiver: Organization, by: Any, state: str = "handed_in") -> TrainingNeed:

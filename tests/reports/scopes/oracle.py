@@ -22,6 +22,7 @@ from cadretrain_reports.applets.construction.api import (
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval
@@ -150,6 +151,10 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
             row.state != "draft"
             and bool({row.recipient.organization_id, row.recipient.issuance.issuer_id} & eye.bodies)
         )
+    ),
+    HoursDeclaration: lambda eye, row: (
+        row.declared_by_id == eye.user
+        or (row.state != "draft" and (row.trainee_id in eye.trainees or _of_that_time(eye, row)))
     ),
     HandOver: lambda eye, row: row.trainee_id in eye.trainees,
     Inspection: lambda eye, row: row.institution_id in eye.bodies or row.department_id in eye.governed,
