@@ -33,6 +33,7 @@ from cadretrain_reports.applets.organizations.models import (
 )
 from cadretrain_reports.applets.people.models import Account, PasswordMail, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.models import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.models import RefusedChannel, Reminder, ReminderDelivery
 from cadretrain_reports.applets.resources.models import SupportResource
 from cadretrain_reports.applets.roles.models import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.theme_classes.models import ClassDuty, ClassRegistration, ThemeClass
@@ -80,7 +81,10 @@ __all__ = [
     "PlatformRules",
     "Recipient",
     "Recommendation",
+    "RefusedChannel",
     "ReliefRequest",
+    "Reminder",
+    "ReminderDelivery",
     "RoleAssignment",
     "RoleStep",
     "RulesAcceptance",

@@ -180,6 +180,9 @@ def _upkeep(academy: Academy, trainee: models.Trainee, year: int) -> None:
     make(models.Instruction, trainee=trainee, kind=kind, held_on=academy.today, by=officer, recorded_at=academy.now)
     relief = models.ReliefRequest.Kind.REDUCTION
     make(models.ReliefRequest, trainee=trainee, kind=relief, year=year, credit_hours=1, asked_at=academy.now)
+    left = {"total_left": year - 2000, "required_left": 0, "elective_left": 0, "courses_left": 0, "days": 22}
+    made = make(models.Reminder, trainee=trainee, kind="follow_up", year=year, by=officer, made_at=academy.now, **left)
+    make(models.ReminderDelivery, reminder=made, channel="mail", due_at=academy.now)
     out = models.HandOver.Direction.OUT
     hidden = {"signer": secret(), "digest": secret()}
     make(models.HandOver, trainee=trainee, direction=out, by=officer, at=academy.now, **hidden)

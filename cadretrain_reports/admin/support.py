@@ -28,6 +28,26 @@ class HoursDeclarationAdmin(PersonalAdmin):
     exclude = ("stored_as",)
 
 
+@admin.register(models.Reminder)
+class ReminderAdmin(PersonalAdmin):
+    """Who was reminded, and why (8.2.3)."""
+
+    list_display = ("trainee", "kind", "year", "made_at", "read_at")
+    list_select_related = ("trainee",)
+    list_filter = ("kind", "year")
+    search_fields = ("trainee__code",)
+
+
+@admin.register(models.ReminderDelivery)
+class ReminderDeliveryAdmin(ReadOnlyAdmin):
+    """By which ways reminders went, and which are stuck (8.2.3)."""
+
+    list_display = ("reminder", "channel", "state", "tries", "due_at")
+    list_select_related = ("reminder",)
+    list_filter = ("state", "channel")
+    search_fields = ("reminder__cause",)
+
+
 @admin.register(models.SupportResource)
 class SupportResourceAdmin(ReadOnlyAdmin):
     """What institutions offer besides courses (7.2)."""

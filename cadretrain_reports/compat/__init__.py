@@ -13,6 +13,7 @@ from cadretrain_reports.compat.accounts import (
     unlock,
 )
 from cadretrain_reports.compat.enrolments import EnrolmentRefused, enrol, enrolled_runs, study_url, unenrol
+from cadretrain_reports.compat.mails import Contact, contacts_of, send_mail
 from cadretrain_reports.compat.markings import markings_below, markings_in_run, written
 from cadretrain_reports.compat.studio import (
     ContentMissingError,
@@ -25,9 +26,11 @@ from cadretrain_reports.compat.studio import (
 )
 
 __all__ = [
+    "Contact",
     "ContentMissingError",
     "EnrolmentRefused",
     "UserRefused",
+    "contacts_of",
     "contents_of",
     "enrol",
     "enrolled_runs",
@@ -41,6 +44,7 @@ __all__ = [
     "names_of",
     "open_user",
     "outline_of",
+    "send_mail",
     "send_password_mail",
     "study_url",
     "unenrol",

@@ -31,6 +31,7 @@ from cadretrain_reports.rest import (
     platform_rules,
     receipts,
     relations,
+    reminders,
     requirements,
     schema,
     support_resources,
@@ -75,6 +76,7 @@ router.register("catalogue", catalogue.Catalogue, "catalogue-version")
 router.register("course-choices", choices.CourseChoices, "course-choice")
 router.register("recommendations", choices.Recommendations, "recommendation")
 router.register("hours-declarations", declarations.HoursDeclarations, "hours-declaration")
+router.register("reminders", reminders.Reminders, "reminder")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")
@@ -96,6 +98,7 @@ urlpatterns = [
     ),
     path("evaluation-results/", evaluations.EvaluationResults.as_view(), name="evaluation-results"),
     path("unit-figures/", figures.Figures.as_view(), name="unit-figures"),
+    path("reminder-channels/", reminders.ReminderChannels.as_view(), name="reminder-channels"),
     path("me/", me.Me.as_view(), name="me"),
     path(
         "platform-rules/",

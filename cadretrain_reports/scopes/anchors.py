@@ -30,6 +30,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, RoleStep, State
 from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
@@ -150,6 +151,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "organization", only=_OF_ISSUED),
     ),
     ReliefRequest: _OF_TRAINEE,
+    Reminder: _OF_TRAINEE,
     RoleAssignment: (
         Anchor("organizations", "organization"),
         Anchor("known_organizations", "organization", only=_LIAISON_OFFICERS),
@@ -193,6 +195,8 @@ NOT_READ_THROUGH_SCOPES: Final[Mapping[str, str]] = {
     "PasswordMail": "says no more than that a mail is due, and no page shows it",
     "Placement": "tells of blocks, which the platform itself lets authors see",
     "PlatformRules": "are shown to everybody who has to accept them",
+    "RefusedChannel": "is told to the trainee alone, by their own account",
+    "ReminderDelivery": "says no more than by which way a reminder went, and no page shows it",
     "SequencerLock": "is a lock and says nothing",
     "TreeLock": "is a lock and says nothing",
 }

@@ -64,6 +64,7 @@ ENTRIES: Final = (
     Entry("catalogue", _("Course catalogue"), lambda person: person.user.is_active),
     Entry("my-courses", _("My courses"), lambda person: person.account is not None),
     Entry("my-hours", _("Declared hours"), lambda person: person.account is not None),
+    Entry("notices", _("Notices"), lambda person: person.account is not None),
     Entry("courses", pgettext_lazy("navigation", "Courses"), lambda person: person.sees_courses),
     Entry("reviews", _("Asked of me"), lambda person: courses.is_asked(person.user.pk)),
     Entry("course-reports", _("Course reports"), lambda person: "acknowledge_report" in person.acts),

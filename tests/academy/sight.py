@@ -37,6 +37,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Recipient: lambda row: (row.organization, row.acknowledged_by, row.carrying_out_by),
     models.Recommendation: lambda row: (row.by, row.organization, row.audience),
     models.ReliefRequest: lambda row: (row.decided_by,),
+    models.Reminder: lambda row: (row.by,),
     models.RoleAssignment: lambda row: (row.user,),
     models.RoleStep: lambda row: (row.by,),
     models.SupportResource: lambda row: (row.made_by,),

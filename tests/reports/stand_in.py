@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from cadretrain_reports.compat import ContentMissingError, EnrolmentRefused, UserRefused, unguessable_password
+from cadretrain_reports.compat import Contact, ContentMissingError, EnrolmentRefused, UserRefused, unguessable_password
 from cadretrain_reports.content import Written
 from cadretrain_reports.offline.olx import CourseOutline, Mark
 from cadretrain_reports.rules.proposals import Content
@@ -23,6 +23,7 @@ OUTLINES: dict[str, CourseOutline] = {}
 MARKED: list[tuple[int, str, dict[str, Mark]]] = []
 ENROLLED: set[tuple[int, str]] = set()
 FULL: set[str] = set()
+CONTACTS: dict[int, Contact] = {}
 
 
 def markings_below(usage_key: str) -> list[CreditCourseMarking]:
@@ -57,6 +58,11 @@ def names_of(user_ids: Any) -> dict[int, str]:
 def send_password_mail(user: Any) -> None:
     """Remember whom a mail went to."""
     MAILED.append(user.pk)
+
+
+def contacts_of(user_ids: Any) -> dict[int, Contact]:
+    """Return what a test says of how to reach people."""
+    return {user: contact for user, contact in CONTACTS.items() if user in user_ids}
 
 
 def unlock(user: Any) -> bool:

@@ -28,6 +28,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service
 from cadretrain_reports.applets.people.api import Account, Trainee
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
@@ -108,6 +109,7 @@ def of_upkeep(trainee: Trainee, by: Any) -> list[Model]:
         Instruction.objects.create(
             trainee=trainee, kind="secrecy", held_on=date(2026, 1, 5), by=by, recorded_at=NEW_YEAR
         ),
+        reminder(trainee),
         ReliefRequest.objects.create(
             trainee=trainee, kind="deferral", year=year, credit_hours=10, reason="病假", asked_at=NEW_YEAR
         ),
@@ -150,6 +152,13 @@ def declared(trainee: Trainee, unit: Organization, department: Organization, by:
     said = {"form": "face_to_face", "title": f"面授{next(_numbers)}", "organizer": "党校", **days}
     when = {"declared_by": by, "declared_at": NEW_YEAR, "state": state, "standing": None}
     return HoursDeclaration.objects.create(trainee=trainee, unit=unit, managing_department=department, **said, **when)
+
+
+def reminder(trainee: Trainee, **other: Any) -> Reminder:
+    """Have a trainee reminded of what is left of a year."""
+    figures = {"total_left": 10, "required_left": 0, "elective_left": 0, "courses_left": 0}
+    said = {"kind": "lag", "cause": f"lag:2026:{next(_numbers)}", "year": 2026, "days": 90, "made_at": NEW_YEAR}
+    return Reminder.objects.create(trainee=trainee, **{**figures, **said, **other})
 
 
 def need(unit: Organization, receiver: Organization, by: Any, state: str = "handed_in") -> TrainingNeed:

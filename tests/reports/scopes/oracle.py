@@ -30,6 +30,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
@@ -171,6 +172,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ),
     Recommendation: lambda eye, row: row.organization_id in eye.bodies or row.audience_id in eye.bodies | eye.superiors,
     ReliefRequest: lambda eye, row: row.trainee_id in eye.trainees,
+    Reminder: lambda eye, row: row.trainee_id in eye.trainees,
     RoleAssignment: lambda eye, row: (
         row.organization_id in eye.bodies
         or row.user_id == eye.user
