@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -9,13 +10,15 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.reminders.api import Reminder, text_of, title_of
 from cadretrain_reports.rest import filters as by
 from cadretrain_reports.rest.edge import Edge
-from cadretrain_reports.rest.fields import CodeOf, Hours, Instant, UsernameOf, UuidOf
+from cadretrain_reports.rest.fields import CodeOf, Hours, Instant, SeenEach, UsernameOf, UuidOf
 from cadretrain_reports.rest.inputs import Input, Nothing, Text
 from cadretrain_reports.rest.resources import Resource
 from cadretrain_reports.workflows import reminding as workflow
+from cadretrain_reports.workflows.checking import follow_up
 
 
 class ReminderSerializer(serializers.ModelSerializer[Reminder]):
@@ -73,17 +76,36 @@ class ReminderFilters(by.TraineeFilters):
     until = by.until("made_at")
 
 
+class RemindersSerializer(serializers.Serializer[Any]):
+    """What was made, one row for each trainee."""
+
+    results = ReminderSerializer(many=True)
+
+
+class FollowUp(Input):
+    """Whom a liaison officer reminds, and what they are told (8.2.4)."""
+
+    trainees = SeenEach(Trainee.objects.select_related("unit", "managing_department"), "Who is reminded, up to 200.")
+    note = Text("What they are told; at most 500 characters.")
+
+
 class Reminders(Resource):
-    """What trainees were reminded of (8.2.3), for themselves and whoever sees them wholly."""
+    """What trainees were reminded of (8.2.3, 8.2.4), for themselves and whoever sees them wholly."""
 
     queryset = Reminder.objects.select_related("trainee__unit", "by")
     serializer_class = ReminderSerializer
     filterset_class = ReminderFilters
-    inputs: ClassVar = {"read": Nothing}
+    inputs: ClassVar = {"create": FollowUp, "read": Nothing}
+    outputs: ClassVar = {"create": RemindersSerializer}
+
+    def create(self, request: Request, **_address: str) -> Response:
+        """Remind trainees of one's unit with a note (8.2.4): all of them or nobody."""
+        made = follow_up(request.user, **self.given())
+        return Response(RemindersSerializer({"results": made}).data, status=HTTPStatus.CREATED)
 
     @action(detail=True, methods=["post"])
     def read(self, _request: Request, **_address: str) -> Response:
-        """Keep that one has read a notice of one's own; of others nothing changes."""
+        """Keep that one has read a notice of one's own; of others nothing changes (8.2.3)."""
         return self.act(workflow.read_notice)
 
 
@@ -116,11 +138,11 @@ class ReminderChannels(Edge):
     outputs: ClassVar = {"get": ChannelsSerializer, "post": ChannelsSerializer}
 
     def get(self, request: Request) -> Response:
-        """Answer the channels."""
+        """Answer the channels (8.2.3)."""
         return Response(ChannelsSerializer({"results": workflow.own_channels(request.user)}).data)
 
     def post(self, request: Request) -> Response:
-        """Want a channel, or refuse it."""
+        """Want a channel, or refuse it, for oneself (8.2.3)."""
         said = WantedChannel(data=request.data, context={"request": request, "view": self})
         said.is_valid(raise_exception=True)
         workflow.set_channel(request.user, **said.validated_data)

@@ -7,6 +7,7 @@ from cadretrain_reports.rest import (
     accounts,
     audit_log,
     catalogue,
+    check_lists,
     choices,
     construction,
     course_reviews,
@@ -98,6 +99,7 @@ urlpatterns = [
     ),
     path("evaluation-results/", evaluations.EvaluationResults.as_view(), name="evaluation-results"),
     path("unit-figures/", figures.Figures.as_view(), name="unit-figures"),
+    path("check-list/", check_lists.CheckLists.as_view(), name="check-list-rows"),
     path("reminder-channels/", reminders.ReminderChannels.as_view(), name="reminder-channels"),
     path("me/", me.Me.as_view(), name="me"),
     path(

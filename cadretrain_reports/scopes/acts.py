@@ -192,6 +192,8 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     # Learning support resources (7.2): who reviews one is another person than who made it.
     "make_resource": {**_INSTITUTION, Role.LEARNING_SUPPORT_STAFF: _in_field},
     "review_resource": _INSTITUTION,
+    # Following up (6.3.3, 8.2.4): the unit's liaison officers check and remind their own people.
+    "follow_up": {Role.LIAISON_OFFICER: _in_field},
     # Training needs (5.4): the unit states them, whoever receives them says what is done.
     "state_need": {Role.LIAISON_OFFICER: _in_field},
     "collect_need": {Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself, Role.DEPARTMENT_OFFICER: _department_itself},

@@ -71,6 +71,7 @@ ENTRIES: Final = (
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),
+    Entry("check-list", _("Check list"), lambda person: "follow_up" in person.acts),
     Entry("rules", _("Rules"), lambda person: person.account is not None),
 )
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cadretrain_reports.web import (
     catalogue,
+    check_list,
     course_acts,
     course_reports,
     courses,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("catalogue/<uuid:uuid>/choose/", catalogue.choose, name="choose"),
     path("catalogue/<uuid:uuid>/drop/", catalogue.drop, name="drop"),
     path("catalogue/<uuid:uuid>/recommend/", recommendations.recommend, name="recommend"),
+    path("check-list/", check_list.check_list, name="check-list"),
+    path("check-list/follow-up/", check_list.follow_up, name="follow-up"),
     path("courses/", courses.course_list, name="courses"),
     path("courses/<uuid:uuid>/", courses.version, name="version"),
     path("courses/<uuid:uuid>/reviewers/", course_acts.reviewers, name="version-reviewers"),

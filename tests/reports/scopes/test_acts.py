@@ -65,6 +65,7 @@ ON_BODIES: Final[Table] = {
     "review_resource": {AFFAIRS: "own below"},
     "state_need": {LIAISON: "own below"},
     "collect_need": {AFFAIRS: "own below", OFFICER: "own"},
+    "follow_up": {LIAISON: "own below"},
     "recommend": {LIAISON: "own below", AFFAIRS: "own below"},
     "export_people": {OFFICER: "own below", LIAISON: "own below", INSPECTOR: "own below"},
 }
