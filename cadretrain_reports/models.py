@@ -36,6 +36,7 @@ from cadretrain_reports.applets.plans.models import FulfilmentReport, Issuance, 
 from cadretrain_reports.applets.reminders.models import RefusedChannel, Reminder, ReminderDelivery
 from cadretrain_reports.applets.resources.models import SupportResource
 from cadretrain_reports.applets.roles.models import Appraisal, RoleAssignment, RoleStep
+from cadretrain_reports.applets.summaries.models import UnitSummary
 from cadretrain_reports.applets.theme_classes.models import ClassDuty, ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.models import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
@@ -98,4 +99,5 @@ __all__ = [
     "TrainingNeed",
     "Transfer",
     "TreeLock",
+    "UnitSummary",
 ]

@@ -367,6 +367,8 @@ def _offers(academy: Academy) -> None:
             between = {"unit": academy.bodies[unit], "receiver": academy.bodies[receiver]}
             said = {"year": 2026, "trainees": 3, "form": "theme_class", "state": state}
             make(models.TrainingNeed, stated_by=by, stated_at=at, **between, **said)
+            submitted = "draft" if state == "draft" else "submitted"
+            make(models.UnitSummary, written_by=by, written_at=at, year=2026, state=submitted, **between)
 
 
 def _declarations(academy: Academy) -> None:

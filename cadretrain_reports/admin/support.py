@@ -58,6 +58,16 @@ class SupportResourceAdmin(ReadOnlyAdmin):
     search_fields = ("title", "institution__code")
 
 
+@admin.register(models.UnitSummary)
+class UnitSummaryAdmin(ReadOnlyAdmin):
+    """What units say of a year (8.2.4)."""
+
+    list_display = ("unit", "receiver", "year", "trainees", "met", "state")
+    list_select_related = ("unit", "receiver")
+    list_filter = ("state", "year")
+    search_fields = ("unit__code", "receiver__code")
+
+
 @admin.register(models.TrainingNeed)
 class TrainingNeedAdmin(ReadOnlyAdmin):
     """What training units need (5.4)."""

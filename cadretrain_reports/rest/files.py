@@ -34,7 +34,7 @@ class FileResource(Resource):
 
     @action(detail=True, methods=["get"], url_path="file", url_name="file")
     def download(self, _request: Request, **_address: str) -> FileResponse:
-        """The file, to be kept: whoever sees what it belongs to gets it here, and nowhere else."""
+        """The file, to be kept: whoever sees what it belongs to gets it here, and nowhere else (7.2, 8.2.5)."""
         return handed_out(self.get_object())
 
 

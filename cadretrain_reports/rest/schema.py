@@ -24,6 +24,7 @@ from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, Pla
 from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, State
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.api import Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest
@@ -80,6 +81,7 @@ SPECTACULAR: Final[dict[str, Any]] = {
         "SupportResourceState": SupportResource.State.choices,
         "HoursDeclarationForm": HoursDeclaration.Form.choices,
         "HoursDeclarationState": HoursDeclaration.State.choices,
+        "UnitSummaryState": UnitSummary.State.choices,
         "TrainingNeedForm": TrainingNeed.Form.choices,
         "TrainingNeedState": TrainingNeed.State.choices,
     },

@@ -38,6 +38,7 @@ from cadretrain_reports.rest import (
     support_resources,
     theme_classes,
     transfers,
+    unit_summaries,
     upkeep,
 )
 from cadretrain_reports.workflows.exports import KINDS as EXPORTED
@@ -78,6 +79,7 @@ router.register("course-choices", choices.CourseChoices, "course-choice")
 router.register("recommendations", choices.Recommendations, "recommendation")
 router.register("hours-declarations", declarations.HoursDeclarations, "hours-declaration")
 router.register("reminders", reminders.Reminders, "reminder")
+router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")

@@ -194,6 +194,12 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "review_resource": _INSTITUTION,
     # Following up (6.3.3, 8.2.4): the unit's liaison officers check and remind their own people.
     "follow_up": {Role.LIAISON_OFFICER: _in_field},
+    # Summaries of units (8.2.4): the unit writes, whoever receives them answers.
+    "summarize_unit": {Role.LIAISON_OFFICER: _in_field},
+    "receive_summary": {
+        Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself,
+        Role.DEPARTMENT_OFFICER: _department_itself,
+    },
     # Training needs (5.4): the unit states them, whoever receives them says what is done.
     "state_need": {Role.LIAISON_OFFICER: _in_field},
     "collect_need": {Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself, Role.DEPARTMENT_OFFICER: _department_itself},

@@ -33,6 +33,7 @@ from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, Pla
 from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, RoleStep, State
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
@@ -61,6 +62,7 @@ _ISSUED: Final = Q(issued_at__isnull=False)
 _OF_ISSUED: Final = Q(issuance__issued_at__isnull=False)
 _SUBMITTED: Final = ~Q(state=FulfilmentReport.State.DRAFT)
 _HANDED_IN: Final = Q(state__in=(TrainingNeed.State.HANDED_IN, TrainingNeed.State.COLLECTED))
+_SUMMARIZED: Final = ~Q(state=UnitSummary.State.DRAFT)
 _DECLARED: Final = ~Q(state=HoursDeclaration.State.DRAFT)
 _OFFERED: Final = Q(state=SupportResource.State.OFFERED)
 _TO_SERVED, _TO_BODY, _OF_COURSE = (
@@ -178,6 +180,11 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "receiver", only=_HANDED_IN),
     ),
     TraineeSpell: (*_OF_TRAINEE, *_OF_THAT_TIME),
+    UnitSummary: (
+        Anchor("units", "unit"),
+        Anchor("organizations", "unit", only=_SUMMARIZED),
+        Anchor("organizations", "receiver", only=_SUMMARIZED),
+    ),
     Transfer: (
         Anchor("trainees", "trainee"),
         Anchor("units", "from_unit"),

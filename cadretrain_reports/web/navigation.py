@@ -41,6 +41,11 @@ class Person:
         """Whether declared hours of others are endorsed or approved by this person (8.2.5)."""
         return not self.acts.isdisjoint(("endorse_hours", "approve_hours"))
 
+    @property
+    def sees_summaries(self) -> bool:
+        """Whether summaries of units are written or received by this person (8.2.4)."""
+        return not self.acts.isdisjoint(("summarize_unit", "receive_summary"))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -72,6 +77,7 @@ ENTRIES: Final = (
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),
     Entry("check-list", _("Check list"), lambda person: "follow_up" in person.acts),
+    Entry("unit-summaries", _("Summaries"), lambda person: person.sees_summaries),
     Entry("rules", _("Rules"), lambda person: person.account is not None),
 )
 

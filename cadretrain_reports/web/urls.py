@@ -15,6 +15,7 @@ from cadretrain_reports.web import (
     recommendations,
     reviews,
     rules,
+    unit_summaries,
 )
 from cadretrain_reports.web.plans import drafting, issuance, listing, receipts
 
@@ -63,5 +64,8 @@ urlpatterns = [
     path("recommendations/<uuid:uuid>/withdraw/", recommendations.withdraw, name="withdraw-recommendation"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:uuid>/", reviews.review, name="review"),
+    path("unit-summaries/", unit_summaries.unit_summaries, name="unit-summaries"),
+    path("unit-summaries/write/", unit_summaries.write, name="write-summary"),
+    path("unit-summaries/<uuid:uuid>/", unit_summaries.unit_summary, name="unit-summary"),
     path("rules/", rules.rules, name="rules"),
 ]

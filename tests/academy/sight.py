@@ -42,6 +42,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.RoleStep: lambda row: (row.by,),
     models.SupportResource: lambda row: (row.made_by,),
     models.TrainingNeed: lambda row: (row.stated_by,),
+    models.UnitSummary: lambda row: (row.unit, row.receiver, row.written_by),
     models.Transfer: lambda row: (row.trainee, row.asked_by, row.decided_by),
 }
 """Whom a row names: of a trainee or a body the name is told, of a person on the platform the user name. No more."""

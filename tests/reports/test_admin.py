@@ -82,6 +82,7 @@ def support(account: Account) -> None:
     belongings.resource(academy, by)
     unit = account.trainee.unit
     belongings.need(unit, academy, by)
+    belongings.summary(unit, academy, by)
     ReminderDelivery.objects.create(reminder=belongings.reminder(account.trainee), channel="mail", due_at=NEW_YEAR)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
 
@@ -155,6 +156,7 @@ def test_what_can_be_read() -> None:
         "TrainingNeed",
         "HoursDeclaration",
         "Reminder",
+        "UnitSummary",
         "ReminderDelivery",
     }
 

@@ -31,6 +31,7 @@ from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, Pla
 from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
 from tests.conftest import NEW_YEAR
@@ -159,6 +160,12 @@ def reminder(trainee: Trainee, **other: Any) -> Reminder:
     figures = {"total_left": 10, "required_left": 0, "elective_left": 0, "courses_left": 0}
     said = {"kind": "lag", "cause": f"lag:2026:{next(_numbers)}", "year": 2026, "days": 90, "made_at": NEW_YEAR}
     return Reminder.objects.create(trainee=trainee, **{**figures, **said, **other})
+
+
+def summary(unit: Organization, receiver: Organization, by: Any, state: str = "submitted") -> UnitSummary:
+    """Have a unit say how its trainees have learned."""
+    said = {"year": 2026, "text": "总结", "written_by": by, "written_at": NEW_YEAR}
+    return UnitSummary.objects.create(unit=unit, receiver=receiver, state=state, **said)
 
 
 def need(unit: Organization, receiver: Organization, by: Any, state: str = "handed_in") -> TrainingNeed:

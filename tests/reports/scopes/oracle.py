@@ -33,6 +33,7 @@ from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, Pla
 from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
@@ -194,6 +195,9 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         or (row.state in ("handed_in", "collected") and bool({row.unit_id, row.receiver_id} & eye.bodies))
     ),
     TraineeSpell: lambda eye, row: row.trainee_id in eye.trainees or _of_that_time(eye, row),
+    UnitSummary: lambda eye, row: (
+        row.unit_id in eye.spoken_for or (row.state != "draft" and bool({row.unit_id, row.receiver_id} & eye.bodies))
+    ),
     Transfer: lambda eye, row: (
         row.trainee_id in eye.trainees
         or row.from_unit_id in eye.spoken_for

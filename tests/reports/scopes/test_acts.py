@@ -66,6 +66,8 @@ ON_BODIES: Final[Table] = {
     "state_need": {LIAISON: "own below"},
     "collect_need": {AFFAIRS: "own below", OFFICER: "own"},
     "follow_up": {LIAISON: "own below"},
+    "summarize_unit": {LIAISON: "own below"},
+    "receive_summary": {AFFAIRS: "own below", OFFICER: "own"},
     "recommend": {LIAISON: "own below", AFFAIRS: "own below"},
     "export_people": {OFFICER: "own below", LIAISON: "own below", INSPECTOR: "own below"},
 }
