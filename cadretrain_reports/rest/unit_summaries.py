@@ -19,11 +19,21 @@ from cadretrain_reports.rest.resources import Resource
 from cadretrain_reports.workflows import summaries as workflow
 
 
+class _SumOfHours(serializers.DecimalField):
+    """Hours of many people as decimal text, whatever the host has set for decimals."""
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(max_digits=12, decimal_places=2, coerce_to_string=True, read_only=True, help_text=help_text)
+
+
 class UnitSummarySerializer(serializers.ModelSerializer[UnitSummary]):
     """What a unit says of a year; its figures are those of the moment of submission, zero before."""
 
     organization = CodeOf("unit", "Code of the unit.")
     receiver = CodeOf("receiver", "Code of the institution or department to which it is submitted.")
+    total_hours = _SumOfHours("Online credit-hours of all.")
+    face_to_face = _SumOfHours("Hours of face-to-face training, kept apart.")
+    outside = _SumOfHours("Hours of training elsewhere, kept apart.")
     written_by = UsernameOf("written_by", "Platform name of whoever wrote it.")
     written_at = Instant(read_only=True)
     submitted_at = Instant(read_only=True)
