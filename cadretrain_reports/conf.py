@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from cadretrain_reports.rules.durations import StudyPolicy
 from cadretrain_reports.rules.identifiers import MIN_KEY_SIZE
 from cadretrain_reports.rules.notes import NoteError, Signer
 from cadretrain_reports.rules.periods import PeriodRule, zone_named
+from cadretrain_reports.rules.reminders import ReminderPolicy
 from cadretrain_reports.settings.common import DEFAULTS
 
 SEALING_KEY_SIZE: Final = 32
@@ -174,6 +176,28 @@ def _number(name: str) -> int:
     if type(value) is not int or value < 1:
         raise ImproperlyConfigured(f"CADRETRAIN_{name}: a whole number from 1 on is asked for, not {value!r}.")
     return value
+
+
+def reminder_policy() -> ReminderPolicy:
+    """Return when people are reminded (8.2.3): ``CADRETRAIN_REMINDER_POLICY`` over the defaults."""
+    try:
+        return ReminderPolicy(**_setting("REMINDER_POLICY"))
+    except (TypeError, ValueError) as error:
+        raise ImproperlyConfigured(f"CADRETRAIN_REMINDER_POLICY: {error}") from error
+
+
+def reminder_channels(known: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the channels that reminders go out by, of the ``known`` ones, with their options (8.2.3)."""
+    said = _setting("REMINDER_CHANNELS")
+    if not isinstance(said, dict) or any(name not in known for name in said):
+        names = ", ".join(known)
+        raise ImproperlyConfigured(f"CADRETRAIN_REMINDER_CHANNELS: options by channel are asked for, of {names}.")
+    return said
+
+
+def mandatory_channels() -> frozenset[str]:
+    """Return the channels that nobody may refuse: ``CADRETRAIN_MANDATORY_CHANNELS``."""
+    return frozenset(_setting("MANDATORY_CHANNELS"))
 
 
 def import_storage() -> Storage:

@@ -29,6 +29,7 @@ from cadretrain_reports.applets.construction.models import (
 from cadretrain_reports.applets.courses.models import Course, CourseRunLock, CourseVersion, Placement
 from cadretrain_reports.applets.courses.records import CourseReport, CourseReview, CourseStep
 from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
+from cadretrain_reports.applets.declarations.models import HoursDeclaration
 from cadretrain_reports.applets.evaluation.models import CourseEvaluation
 from cadretrain_reports.applets.imports.models import ImportRun
 from cadretrain_reports.applets.learning.models import (
@@ -47,8 +48,10 @@ from cadretrain_reports.applets.organizations.models import (
 )
 from cadretrain_reports.applets.people.models import Account, PasswordMail, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.models import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.models import RefusedChannel, Reminder, ReminderDelivery
 from cadretrain_reports.applets.resources.models import SupportResource
 from cadretrain_reports.applets.roles.models import Appraisal, RoleAssignment, RoleStep
+from cadretrain_reports.applets.summaries.models import UnitSummary
 from cadretrain_reports.applets.theme_classes.models import ClassDuty, ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.models import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
@@ -83,6 +86,7 @@ __all__ = [
     "Delegation",
     "FulfilmentReport",
     "HandOver",
+    "HoursDeclaration",
     "ImportRun",
     "InferredInterval",
     "Inspection",
@@ -101,7 +105,10 @@ __all__ = [
     "PlatformRules",
     "Recipient",
     "Recommendation",
+    "RefusedChannel",
     "ReliefRequest",
+    "Reminder",
+    "ReminderDelivery",
     "RoleAssignment",
     "RoleStep",
     "RulesAcceptance",
@@ -118,4 +125,5 @@ __all__ = [
     "Transfer",
     "TreeLock",
     "UncountedTime",
+    "UnitSummary",
 ]

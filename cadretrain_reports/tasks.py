@@ -7,6 +7,7 @@ from cadretrain_reports.workflows.accounts import send_password_mail
 from cadretrain_reports.workflows.assess import run_changed
 from cadretrain_reports.workflows.imports import run_import
 from cadretrain_reports.workflows.publish import forget_deleted, register_course_run, register_published
+from cadretrain_reports.workflows.reminding import remind
 from cadretrain_reports.workflows.study import grant_fulfilled
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "grant_fulfilled",
     "register_course_run",
     "register_published",
+    "remind",
     "run_changed",
     "run_import",
     "send_password_mail",

@@ -84,6 +84,7 @@ def build() -> Academy:
     _issuances(academy)
     _construction(academy)
     _offers(academy)
+    _declarations(academy)
     _log(academy)
     academy.secrets = _secrets()
     return academy
@@ -179,6 +180,9 @@ def _upkeep(academy: Academy, trainee: models.Trainee, year: int) -> None:
     make(models.Instruction, trainee=trainee, kind=kind, held_on=academy.today, by=officer, recorded_at=academy.now)
     relief = models.ReliefRequest.Kind.REDUCTION
     make(models.ReliefRequest, trainee=trainee, kind=relief, year=year, credit_hours=1, asked_at=academy.now)
+    left = {"total_left": year - 2000, "required_left": 0, "elective_left": 0, "courses_left": 0, "days": 22}
+    made = make(models.Reminder, trainee=trainee, kind="follow_up", year=year, by=officer, made_at=academy.now, **left)
+    make(models.ReminderDelivery, reminder=made, channel="mail", due_at=academy.now)
     out = models.HandOver.Direction.OUT
     hidden = {"signer": secret(), "digest": secret()}
     make(models.HandOver, trainee=trainee, direction=out, by=officer, at=academy.now, **hidden)
@@ -390,6 +394,20 @@ def _offers(academy: Academy) -> None:
             between = {"unit": academy.bodies[unit], "receiver": academy.bodies[receiver]}
             said = {"year": 2026, "trainees": 3, "form": "theme_class", "state": state}
             make(models.TrainingNeed, stated_by=by, stated_at=at, **between, **said)
+            submitted = "draft" if state == "draft" else "submitted"
+            make(models.UnitSummary, written_by=by, written_at=at, year=2026, state=submitted, **between)
+
+
+def _declarations(academy: Academy) -> None:
+    """Have hours declared for everybody, a draft and one that was handed in, by the trainee; unit and time differ."""
+    day = {"began_on": academy.today, "ended_on": academy.today, "year": 2026, "credit_hours": 8}
+    for name, trainee in academy.trainees.items():
+        for number, state in enumerate(("draft", "submitted")):
+            there = academy.bodies["NORTH-OFFICE"] if number else trainee.unit
+            whose = {"unit": there, "managing_department": trainee.managing_department}
+            by = {"declared_by": academy.users[name], "declared_at": academy.now}
+            kept = {"form": "face_to_face", "state": state, "stored_as": "", "standing": None}
+            make(models.HoursDeclaration, trainee=trainee, **whose, **day, **by, **kept)
 
 
 def _log(academy: Academy) -> None:

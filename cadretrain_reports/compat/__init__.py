@@ -13,6 +13,7 @@ from cadretrain_reports.compat.accounts import (
     unlock,
 )
 from cadretrain_reports.compat.enrolments import EnrolmentRefused, enrol, enrolled_runs, study_url, unenrol
+from cadretrain_reports.compat.mails import Contact, contacts_of, send_mail
 from cadretrain_reports.compat.markings import markings_below, markings_in_run, written
 from cadretrain_reports.compat.past import PAST_TABLES, PastRow, PastTable, past_rows
 from cadretrain_reports.compat.results import Completion, Grade, Part, completion, grade, tracks_completion
@@ -29,6 +30,7 @@ from cadretrain_reports.compat.studio import (
 __all__ = [
     "PAST_TABLES",
     "Completion",
+    "Contact",
     "ContentMissingError",
     "EnrolmentRefused",
     "Grade",
@@ -37,6 +39,7 @@ __all__ = [
     "PastTable",
     "UserRefused",
     "completion",
+    "contacts_of",
     "contents_of",
     "enrol",
     "enrolled_runs",
@@ -52,6 +55,7 @@ __all__ = [
     "open_user",
     "outline_of",
     "past_rows",
+    "send_mail",
     "send_password_mail",
     "study_url",
     "tracks_completion",

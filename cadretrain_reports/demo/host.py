@@ -17,7 +17,7 @@ from cadretrain_reports.demo.enrolments import enrol, enrolled_runs, study_url, 
 from cadretrain_reports.demo.results import completion, grade, tracks_completion
 from cadretrain_reports.demo.runtime import open_block
 from cadretrain_reports.demo.scenarios import unit_of
-from cadretrain_reports.demo.users import locked_users, names_of, open_user, send_password_mail, unlock
+from cadretrain_reports.demo.users import contacts_of, locked_users, names_of, open_user, send_password_mail, unlock
 from cadretrain_xblock.contract import CREDIT_COURSE_BLOCK, CreditCourseMarking
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "blocks_of",
     "completion",
+    "contacts_of",
     "contents_of",
     "credit_courses",
     "enrol",

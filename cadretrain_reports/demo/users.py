@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import User
 
-from cadretrain_reports.compat import UserRefused, unguessable_password
+from cadretrain_reports.compat import Contact, UserRefused, unguessable_password
 
 
 class UserForm(forms.Form):
@@ -54,3 +54,8 @@ def unlock(_user: Any) -> bool:
 def locked_users() -> list[int]:
     """Return nobody: Django's own accounts are never locked."""
     return []
+
+
+def contacts_of(_user_ids: Collection[int]) -> dict[int, Contact]:
+    """Return nothing: this host asks nobody for a language or a number, so that the site's language holds."""
+    return {}

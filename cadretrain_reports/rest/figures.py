@@ -39,6 +39,8 @@ class UnitFiguresSerializer(serializers.Serializer[Any]):
     earners = serializers.IntegerField(help_text="Trainees who earned them.")
     attained = Hours(help_text="The whole year's credit-hours of those who are at the unit on the reporting date.")
     trainees = serializers.IntegerField(help_text="Trainees who are at the unit on the reporting date.")
+    face_to_face = Hours(help_text="Approved hours of face-to-face training, declared at the unit; in no other figure.")
+    outside = Hours(help_text="Approved hours of training elsewhere, declared at the unit; in no other figure.")
 
 
 class FiguresSerializer(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from cadretrain_reports import clock, conf
 from cadretrain_reports.applets.courses.api import Course
+from cadretrain_reports.applets.declarations.api import declared_in
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.rest.fields import CodeOf, Hours
 from cadretrain_reports.rest.filters import FIRST_DAY, LAST_DAY
@@ -69,6 +70,13 @@ class AttainmentSerializer(serializers.Serializer[Any]):
     courses = NamedCourseSerializer(many=True)
 
 
+class DeclaredSerializer(serializers.Serializer[Any]):
+    """Approved hours of training away from this platform; they fill no online requirement (R6)."""
+
+    face_to_face = Hours(help_text="Of face-to-face training.")
+    outside = Hours(help_text="Of training elsewhere.")
+
+
 class TraineeRequirementSerializer(VeiledSerializer[Trainee]):
     """What a trainee has to learn in a year."""
 
@@ -76,12 +84,13 @@ class TraineeRequirementSerializer(VeiledSerializer[Trainee]):
     organization = CodeOf("unit", "Code of the employing unit.")
     year = serializers.IntegerField(read_only=True, help_text="Annual period.")
     requirements = AttainmentSerializer(many=True, read_only=True)
+    declared = DeclaredSerializer(read_only=True, help_text="Hours that were declared and approved, kept apart.")
 
-    veiled = frozenset({"organization", "year", "requirements"})
+    veiled = frozenset({"organization", "year", "requirements", "declared"})
 
     class Meta:
         model = Trainee
-        fields = ("trainee", "organization", "year", "requirements")
+        fields = ("trainee", "organization", "year", "requirements", "declared")
         read_only_fields = fields
 
 
@@ -114,6 +123,7 @@ class TraineeRequirement(VeiledResource):
         said = asked(WhichYear, self, self.request)
         trainee.year = said.get("year") or period_of(clock.now(), conf.period_rule()).label
         found = attainment_of(trainee, trainee.year) if trainee.is_wholly_seen else ()
+        trainee.declared = declared_in([trainee.pk], trainee.year)[trainee.pk]
         uuids = _uuids({course for one in found for course in one.courses})
         trainee.requirements = [_told(one, uuids) for one in found]
         data = self.get_serializer(trainee).data

@@ -15,13 +15,16 @@ from rest_framework.response import Response
 
 from cadretrain_reports.applets.construction.api import ConformityStatement, ConstructionPlan, Inspection
 from cadretrain_reports.applets.courses.api import CourseReview, CourseStep, CourseVersion
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine
+from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, State
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.api import Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest
@@ -72,9 +75,13 @@ SPECTACULAR: Final[dict[str, Any]] = {
         "ConformityStatementState": ConformityStatement.State.choices,
         "CourseSource": CourseVersion.Source.choices,
         "EvaluationScore": CourseEvaluation.Score.choices,
+        "ReminderKind": Reminder.Kind.choices,
         "SupportResourceKind": SupportResource.Kind.choices,
         "SupportResourceForm": SupportResource.Form.choices,
         "SupportResourceState": SupportResource.State.choices,
+        "HoursDeclarationForm": HoursDeclaration.Form.choices,
+        "HoursDeclarationState": HoursDeclaration.State.choices,
+        "UnitSummaryState": UnitSummary.State.choices,
         "TrainingNeedForm": TrainingNeed.Form.choices,
         "TrainingNeedState": TrainingNeed.State.choices,
     },

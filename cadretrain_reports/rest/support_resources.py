@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django.http import FileResponse, Http404, HttpRequest
-from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cadretrain_reports.applets.resources import api as resources
 from cadretrain_reports.applets.resources.api import Content, SupportResource
 from cadretrain_reports.rest import filters as by
 from cadretrain_reports.rest.fields import AnyCourse, CodeOf, Instant, UsernameOf, UuidOf
+from cadretrain_reports.rest.files import FileResource, SentFile
 from cadretrain_reports.rest.inputs import Input, MayBeEmpty, NeededReason, Nothing, Text
 from cadretrain_reports.rest.organization_inputs import a_body
-from cadretrain_reports.rest.resources import Resource
-from cadretrain_reports.rest.uploads import BoundedFile
 from cadretrain_reports.workflows import resources as workflow
 
 
@@ -89,12 +84,6 @@ class NewResource(Made):
     organization = a_body("Code of the institution.", source="institution")
 
 
-class SentFile(serializers.Serializer[Any]):
-    """The file of a resource."""
-
-    file = serializers.FileField(help_text="A file of a type that is taken here.")
-
-
 class Offered(Input):
     """What the reviewer says to what is offered."""
 
@@ -125,7 +114,7 @@ class SupportResourceFilters(by.BodyFilters):
     state = by.one_of(SupportResource.State, "state", "Where it is.")
 
 
-class SupportResources(Resource):
+class SupportResources(FileResource):
     """What institutions offer besides courses (7.2): offered ones are seen by their audience."""
 
     queryset = SupportResource.objects.select_related(
@@ -142,13 +131,6 @@ class SupportResources(Resource):
         "return_": TurnedBack,
         "withdraw": WithdrawnResource,
     }
-    outputs: ClassVar[Mapping[str, Any]] = {"download": {(200, "application/octet-stream"): OpenApiTypes.BINARY}}
-
-    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
-        """Have the size of a file bounded, before whoever looks for the CSRF token reads the body."""
-        if "upload" in self.action_map.values() and not hasattr(request, "_files"):
-            request.upload_handlers = [BoundedFile(request)]
-        return super().initialize_request(request, *args, **kwargs)
 
     def create(self, request: Request, **_address: str) -> Response:
         """Make a resource of an institution, as a draft (7.2)."""
@@ -164,26 +146,6 @@ class SupportResources(Resource):
         """Give a draft its file, in the place of the one that it had (7.2)."""
         resource, said = self.get_object(), self.given()
         return self.afterwards(workflow.put_file(request.user, resource, said["file"]))
-
-    @action(detail=True, methods=["get"], url_path="file", url_name="file")
-    def download(self, _request: Request, **_address: str) -> FileResponse:
-        """The file, to be kept: whoever sees the resource gets it here, and nowhere else (7.2)."""
-        resource = self.get_object()
-        if not resource.stored_as:
-            raise Http404
-        try:
-            stored = resources.storage().open(resource.stored_as)
-        except FileNotFoundError:
-            raise Http404 from None
-        answer = FileResponse(
-            stored,
-            as_attachment=True,
-            filename=resource.file_name,
-            content_type=resources.content_type(resource.stored_as),
-        )
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return answer
 
     @action(detail=True, methods=["post"], url_path="hand-in", url_name="hand-in")
     def hand_in(self, request: Request, **_address: str) -> Response:

@@ -8,19 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from cadretrain_reports import conf
+from cadretrain_reports.applets.resources.api import AROUND
 from cadretrain_reports.offline.sheets import Limits, SheetError
 from cadretrain_reports.offline.sheets.faults import FILE_TOO_LARGE
 
 LARGEST_FILE: Final = Limits().file_size
 """Bytes of a file that is taken."""
-
-_AROUND: Final = 1 << 20
-"""Bytes of a body that are not the file."""
 
 
 class BoundedUpload(TemporaryFileUploadHandler):
@@ -30,19 +26,8 @@ class BoundedUpload(TemporaryFileUploadHandler):
         self, _input_data: Any, _meta: Any, content_length: int, _boundary: Any, _encoding: str | None = None
     ) -> None:
         """Raise ``SheetError`` for a body that is too long; no server reads more of it than its length says."""
-        if content_length > LARGEST_FILE + _AROUND:
+        if content_length > LARGEST_FILE + AROUND:
             raise SheetError(FILE_TOO_LARGE, {"limit": LARGEST_FILE >> 20})
-
-
-class BoundedFile(TemporaryFileUploadHandler):
-    """Keeps a file of a resource on the disk, and nothing of a body that is too long for one (7.2)."""
-
-    def handle_raw_input(
-        self, _input_data: Any, _meta: Any, content_length: int, _boundary: Any, _encoding: str | None = None
-    ) -> None:
-        """Raise ``RequestDataTooBig`` for a body that is too long; no server reads more than its length says."""
-        if content_length > conf.largest_file() + _AROUND:
-            raise RequestDataTooBig
 
 
 @contextmanager

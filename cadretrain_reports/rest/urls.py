@@ -10,12 +10,14 @@ from cadretrain_reports.rest import (
     assessments,
     audit_log,
     catalogue,
+    check_lists,
     choices,
     construction,
     course_reviews,
     course_versions,
     courses,
     credits,
+    declarations,
     duration_proposals,
     duties,
     evaluations,
@@ -33,12 +35,14 @@ from cadretrain_reports.rest import (
     platform_rules,
     receipts,
     relations,
+    reminders,
     requirements,
     schema,
     support_resources,
     theme_classes,
     transfers,
     uncounted_times,
+    unit_summaries,
     upkeep,
 )
 from cadretrain_reports.workflows.exports import KINDS as EXPORTED
@@ -81,6 +85,9 @@ router.register("assessment-results", assessments.AssessmentResults, "assessment
 router.register("time-corrections", assessments.TimeCorrections, "time-correction")
 router.register("appeals", appeals.Appeals, "appeal")
 router.register("annual-assessments", annual.AnnualAssessments, "annual-assessment")
+router.register("hours-declarations", declarations.HoursDeclarations, "hours-declaration")
+router.register("reminders", reminders.Reminders, "reminder")
+router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")
@@ -103,6 +110,8 @@ urlpatterns = [
     ),
     path("evaluation-results/", evaluations.EvaluationResults.as_view(), name="evaluation-results"),
     path("unit-figures/", figures.Figures.as_view(), name="unit-figures"),
+    path("check-list/", check_lists.CheckLists.as_view(), name="check-list-rows"),
+    path("reminder-channels/", reminders.ReminderChannels.as_view(), name="reminder-channels"),
     path("me/", me.Me.as_view(), name="me"),
     path(
         "platform-rules/",

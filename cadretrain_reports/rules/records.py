@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 from cadretrain_reports.rules import merkle
 from cadretrain_reports.rules.canonical import Value, canonical
 from cadretrain_reports.rules.credit_hours import bands_from, course_credit_hours
+from cadretrain_reports.rules.record_fields import CHECKS
 from cadretrain_reports.rules.rows import (
     PROVEN_METADATA,
     SPECIFICATION,
@@ -26,7 +27,6 @@ from cadretrain_reports.rules.rows import (
     course_row,
     metadata_row,
 )
-from cadretrain_reports.rules.scores import HIGHEST_SCORE, is_score
 from cadretrain_reports.rules.sense import check_sense
 from cadretrain_reports.rules.shapes import (
     ANNUAL_RESULTS,
@@ -34,12 +34,14 @@ from cadretrain_reports.rules.shapes import (
     ELECTIVE_LEARNING,
     LEARNING_FORMS,
     REQUIREMENTS,
+    TRAINING_FORMS,
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
     CorrectionRecord,
     CourseRecord,
     CreditRecord,
+    DeclaredRecord,
     EventRecord,
     HandOverRecord,
     ImportedHoursRecord,
@@ -54,28 +56,13 @@ from cadretrain_reports.rules.shapes import (
     row_key,
 )
 from cadretrain_reports.rules.values import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Check,
     RecordError,
     hours_number,
     hours_text,
     hours_value,
     instant,
     instant_text,
-    is_bands,
-    is_code,
-    is_flag,
-    is_hash,
-    is_hours,
     is_instant,
-    is_institution,
-    is_one_of,
-    is_quoted,
-    is_sum,
-    is_text,
-    is_uuid,
-    is_whole,
 )
 
 __all__ = [
@@ -89,6 +76,7 @@ __all__ = [
     "SALT_SIZE",
     "SPECIFICATION",
     "TIME_ZONE",
+    "TRAINING_FORMS",
     "AccountRecord",
     "AnnualRecord",
     "AssessmentRecord",
@@ -96,6 +84,7 @@ __all__ = [
     "CorrectionRecord",
     "CourseRecord",
     "CreditRecord",
+    "DeclaredRecord",
     "EventRecord",
     "HandOverRecord",
     "ImportedHoursRecord",
@@ -145,6 +134,7 @@ _Shape: TypeAlias = (
     | type[HandOverRecord]
     | type[TakenInRecord]
     | type[ImportedHoursRecord]
+    | type[DeclaredRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -159,61 +149,8 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "handover": HandOverRecord,
     "taken_in": TakenInRecord,
     "imported_hours": ImportedHoursRecord,
+    "declared": DeclaredRecord,
 }
-
-_CHECKS: Final[Mapping[str, Check]] = {
-    "assessed_at": is_instant,
-    "assessment": is_one_of(*ASSESSMENTS),
-    "at": is_instant,
-    "attempt": is_whole(1),
-    "backfilled_duration": is_whole(1),
-    "bands": is_bands,
-    "checkpoint": is_quoted,
-    "confirmed_at": is_instant,
-    "corrected_at": is_instant,
-    "course": is_code,
-    "course_duration": is_whole(1),
-    "course_title": is_text,
-    "course_version": is_whole(1),
-    "credit_hours": is_hours,
-    "done_elective_hours": is_sum,
-    "done_hours": is_sum,
-    "done_required_hours": is_sum,
-    "earned_at": is_instant,
-    "elective_course_hours": is_sum,
-    "ended_at": is_instant,
-    "entry": is_quoted,
-    "exempt": is_flag,
-    "from_unit": is_code,
-    "index": is_whole(0),
-    "institution": is_institution,
-    "leaf": is_hash,
-    "learning_duration": is_whole(0),
-    "learning_form": is_one_of(*LEARNING_FORMS),
-    "opened_at": is_instant,
-    "origin": is_code,
-    "pass_mark": is_whole(0, HIGHEST_SCORE),
-    "passed": is_flag,
-    "place": is_text,
-    "platform": is_text,
-    "portfolio_id": is_code,
-    "reason": is_text,
-    "replaces": is_whole(0),
-    "required_course_hours": is_sum,
-    "requirement": is_one_of(*REQUIREMENTS),
-    "result": is_one_of(*ANNUAL_RESULTS),
-    "reversed_at": is_instant,
-    "score": is_score,
-    "started_at": is_instant,
-    "studied_until": is_instant,
-    "subject": is_code,
-    "to_unit": is_code,
-    "total_hours": is_sum,
-    "trainee": is_uuid,
-    "unit": is_code,
-    "year": is_whole(FIRST_YEAR, LAST_YEAR),
-}
-
 
 _OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "subject": ""}
 """What a record leaves out where it is this, so that a fact has one spelling, and the one that it always had."""
@@ -257,7 +194,7 @@ def _check(payload: Mapping[Any, Any]) -> _Shape:
         raise RecordError(f"{unknown!s:.40}", f"unknown in a record of kind {kind}")
     for name in names:
         if name in payload:
-            _CHECKS[name](name, payload[name])
+            CHECKS[name](name, payload[name])
         elif name not in _OPTIONAL:
             raise RecordError(name, "missing")
     check_sense(shape, payload)

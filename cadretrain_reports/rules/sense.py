@@ -10,6 +10,7 @@ from cadretrain_reports.rules.shapes import (
     AssessmentRecord,
     CorrectionRecord,
     CreditRecord,
+    DeclaredRecord,
     StudyRecord,
     TransferRecord,
 )
@@ -34,6 +35,11 @@ def _transfer(said: _Payload) -> None:
         raise RecordError("to_unit", "the same as from_unit")
 
 
+def _declared(said: _Payload) -> None:
+    if said["ended_on"] < said["began_on"]:
+        raise RecordError("ended_on", "before began_on")
+
+
 def _correction(said: _Payload) -> None:
     if said["ended_at"] <= said["started_at"]:
         raise RecordError("ended_at", "not after started_at")
@@ -50,6 +56,7 @@ _CHECKS: Final[Mapping[type, Callable[[_Payload], None]]] = {
     StudyRecord: _study,
     CreditRecord: _backfilled,
     TransferRecord: _transfer,
+    DeclaredRecord: _declared,
     CorrectionRecord: _correction,
     AssessmentRecord: _assessment,
 }

@@ -15,6 +15,7 @@ ELECTIVE_LEARNING: Final = "elective_learning"
 LEARNING_FORMS: Final = (ELECTIVE_LEARNING,)
 REQUIREMENTS: Final = ("required", "elective")
 ANNUAL_RESULTS: Final = ("met", "not_met", "waived")
+TRAINING_FORMS: Final = ("face_to_face", "outside")
 ASSESSMENTS: Final = ("none", "objective_online", "objective_offline", "subjective_online", "subjective_offline")
 
 BandsData: TypeAlias = Sequence[Sequence[int | str | None]]
@@ -228,6 +229,31 @@ class ImportedHoursRecord:
     subject: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredRecord:
+    """Hours of training away from this platform were approved, or, where ``counts`` is false, taken back (8.2.5, R6).
+
+    ``declaration`` is the UUID of what was declared: a later record of the same one replaces this one. ``evidence`` is
+    the SHA-256 of the file that proved it. ``credit_hours`` are never online hours. ``unit`` is the employing unit when
+    it was handed in; ``training_year`` the annual period that the hours belong to, ``year`` that of ``at``.
+    """
+
+    trainee: str
+    declaration: str
+    training_form: str
+    title: str
+    organizer: str
+    began_on: str
+    ended_on: str
+    credit_hours: str
+    training_year: int
+    evidence: str
+    counts: bool
+    unit: str
+    at: str
+    year: int
+
+
 CourseRecord: TypeAlias = StudyRecord | CreditRecord
 """The records of what a trainee studied and earned at a unit."""
 
@@ -235,7 +261,13 @@ RowRecord: TypeAlias = CourseRecord | AssessmentRecord | ReversalRecord
 """The records from which course rows are made."""
 
 EventRecord: TypeAlias = (
-    TransferRecord | HandOverRecord | TakenInRecord | ImportedHoursRecord | CorrectionRecord | AnnualRecord
+    TransferRecord
+    | HandOverRecord
+    | TakenInRecord
+    | ImportedHoursRecord
+    | DeclaredRecord
+    | CorrectionRecord
+    | AnnualRecord
 )
 """The records of what befell a trainee; no row is made of them."""
 
@@ -268,6 +300,7 @@ _INSTANTS: Final[Mapping[type, str]] = {
     HandOverRecord: "at",
     TakenInRecord: "at",
     ImportedHoursRecord: "at",
+    DeclaredRecord: "at",
 }
 
 

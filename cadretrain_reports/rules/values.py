@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -176,6 +176,16 @@ def is_instant(name: str, value: object) -> None:
         instant(value)  # type: ignore[arg-type]  # the check is whether it is one
     except RecordError as error:
         raise RecordError(name, error.reason) from None
+
+
+def is_day(name: str, value: object) -> None:
+    """Ask for a local day, ``2026-03-01``."""
+    try:
+        if type(value) is str and date.fromisoformat(value).isoformat() == value:
+            return
+    except ValueError:
+        pass
+    raise RecordError(name, f"not a day like 2026-03-01: {value!r:.40}")
 
 
 def is_hours(name: str, value: object) -> None:

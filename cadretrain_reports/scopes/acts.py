@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from cadretrain_reports.applets.organizations.api import Delegation, Organization, lineage
+from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service, lineage
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.roles.api import Role
 from cadretrain_reports.scopes.posts import Post, has_liaison_officer
@@ -84,6 +84,12 @@ def _managed_without_liaison(post: Post, trainee: Trainee) -> bool:
     return is_known and _managed(post, trainee) and not has_liaison_officer(trainee.unit)
 
 
+def _served(post: Post, trainee: Trainee) -> bool:
+    """An institution answers for the trainees of the units that it serves (5.3)."""
+    services = Service.objects.filter(post.field("institution__path"), unit__path__in=lineage(trainee.unit.path))
+    return services.filter(standing=True).exists()
+
+
 def _upkeep_entrusted(post: Post, trainee: Trainee) -> bool:
     """The institution may keep up the accounts of a unit that has let it do so (6.1.3)."""
     return _standing(Delegation.Kind.ACCOUNT_UPKEEP, trainee.unit).filter(post.field("receiver__path")).exists()
@@ -133,6 +139,11 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "instruct": {Role.LIAISON_OFFICER: _employed},
     "ask_relief": {Role.LIAISON_OFFICER: _employed},
     "decide_relief": {Role.DEPARTMENT_OFFICER: _managed},
+    # Declared hours (8.2.5): the unit endorses, the department or an institution that serves the unit approves.
+    "declare_hours": {Role.LIAISON_OFFICER: _employed},
+    "endorse_hours": {Role.LIAISON_OFFICER: _employed},
+    "approve_hours": {Role.DEPARTMENT_OFFICER: _managed, Role.ACADEMIC_AFFAIRS_OFFICER: _served},
+    "revoke_hours": {Role.DEPARTMENT_OFFICER: _managed},
     # Plans and all else that is issued (5.2, 8.2.1): a body speaks in its own name. What a department has issued to it,
     # a recipient reads, carries out, refines and reports on; whoever issued it answers the report.
     "issue": {Role.DEPARTMENT_OFFICER: _own},
@@ -187,6 +198,14 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     # Learning support resources (7.2): who reviews one is another person than who made it.
     "make_resource": {**_INSTITUTION, Role.LEARNING_SUPPORT_STAFF: _in_field},
     "review_resource": _INSTITUTION,
+    # Following up (6.3.3, 8.2.4): the unit's liaison officers check and remind their own people.
+    "follow_up": {Role.LIAISON_OFFICER: _in_field},
+    # Summaries of units (8.2.4): the unit writes, whoever receives them answers.
+    "summarize_unit": {Role.LIAISON_OFFICER: _in_field},
+    "receive_summary": {
+        Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself,
+        Role.DEPARTMENT_OFFICER: _department_itself,
+    },
     # Training needs (5.4): the unit states them, whoever receives them says what is done.
     "state_need": {Role.LIAISON_OFFICER: _in_field},
     "collect_need": {Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself, Role.DEPARTMENT_OFFICER: _department_itself},

@@ -26,6 +26,7 @@ from cadretrain_reports.applets.construction.api import (
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.learning.api import (
@@ -38,8 +39,10 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, RoleStep, State
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
@@ -68,6 +71,8 @@ _ISSUED: Final = Q(issued_at__isnull=False)
 _OF_ISSUED: Final = Q(issuance__issued_at__isnull=False)
 _SUBMITTED: Final = ~Q(state=FulfilmentReport.State.DRAFT)
 _HANDED_IN: Final = Q(state__in=(TrainingNeed.State.HANDED_IN, TrainingNeed.State.COLLECTED))
+_SUMMARIZED: Final = ~Q(state=UnitSummary.State.DRAFT)
+_DECLARED: Final = ~Q(state=HoursDeclaration.State.DRAFT)
 _OFFERED: Final = Q(state=SupportResource.State.OFFERED)
 _TO_SERVED, _TO_BODY, _OF_COURSE = (
     _OFFERED & Q(audience=audience)
@@ -137,6 +142,12 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "recipient__issuance__issuer", only=_SUBMITTED),
     ),
     HandOver: _OF_TRAINEE,
+    HoursDeclaration: (
+        Anchor("oneself", "declared_by"),
+        Anchor("trainees", "trainee", only=_DECLARED),
+        Anchor("units", "unit", only=_DECLARED),
+        Anchor("departments", "managing_department", only=_DECLARED),
+    ),
     Inspection: (Anchor("organizations", "institution"), Anchor("governed", "department")),
     ImportRun: (Anchor("oneself", "started_by"),),
     InferredInterval: _OF_TRAINEE,
@@ -167,6 +178,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "organization", only=_OF_ISSUED),
     ),
     ReliefRequest: _OF_TRAINEE,
+    Reminder: _OF_TRAINEE,
     RoleAssignment: (
         Anchor("organizations", "organization"),
         Anchor("known_organizations", "organization", only=_LIAISON_OFFICERS),
@@ -195,6 +207,11 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "receiver", only=_HANDED_IN),
     ),
     TraineeSpell: (*_OF_TRAINEE, *_OF_THAT_TIME),
+    UnitSummary: (
+        Anchor("units", "unit"),
+        Anchor("organizations", "unit", only=_SUMMARIZED),
+        Anchor("organizations", "receiver", only=_SUMMARIZED),
+    ),
     Transfer: (
         Anchor("trainees", "trainee"),
         Anchor("units", "from_unit"),
@@ -215,6 +232,8 @@ NOT_READ_THROUGH_SCOPES: Final[Mapping[str, str]] = {
     "PasswordMail": "says no more than that a mail is due, and no page shows it",
     "Placement": "tells of blocks, which the platform itself lets authors see",
     "PlatformRules": "are shown to everybody who has to accept them",
+    "RefusedChannel": "is told to the trainee alone, by their own account",
+    "ReminderDelivery": "says no more than by which way a reminder went, and no page shows it",
     "SequencerLock": "is a lock and says nothing",
     "TreeLock": "is a lock and says nothing",
 }

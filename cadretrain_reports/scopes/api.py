@@ -3,7 +3,7 @@
 from cadretrain_reports.scopes.acts import ACTS
 from cadretrain_reports.scopes.anchors import ANCHORS, NOT_READ_THROUGH_SCOPES, Anchor
 from cadretrain_reports.scopes.permissions import Denied, acts_of, allowed, may, register_permissions, require
-from cadretrain_reports.scopes.posts import posts_of
+from cadretrain_reports.scopes.posts import has_liaison_officer, posts_of
 from cadretrain_reports.scopes.reading import in_scope, reach_of, wholly_seen
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Denied",
     "acts_of",
     "allowed",
+    "has_liaison_officer",
     "in_scope",
     "may",
     "posts_of",

@@ -94,6 +94,20 @@ DEFAULTS: Final[dict[str, Any]] = {
     # .. setting_description: Endings of the files that are taken, some of pdf, ofd, docx, xlsx, pptx, txt, png, jpg,
     #    mp3, mp4.
     "CADRETRAIN_FILE_TYPES": ["pdf", "ofd", "docx", "xlsx", "pptx", "txt", "png", "jpg", "mp3", "mp4"],
+    # .. setting_name: CADRETRAIN_REMINDER_POLICY
+    # .. setting_default: {}
+    # .. setting_description: When trainees are reminded (8.2.3): before_days (days before the period ends), lag_percent
+    #    (points behind the calendar) and lag_every_days. What is not named keeps its default ([60, 30, 7], 20, 30).
+    "CADRETRAIN_REMINDER_POLICY": {},
+    # .. setting_name: CADRETRAIN_REMINDER_CHANNELS
+    # .. setting_default: {"mail": {}}
+    # .. setting_description: By which channels reminders go out besides the notices on the trainee's pages, with their
+    #    options: "mail" {}, "sms" and "messenger" {"url": ..., "key_file": ...}.
+    "CADRETRAIN_REMINDER_CHANNELS": {"mail": {}},
+    # .. setting_name: CADRETRAIN_MANDATORY_CHANNELS
+    # .. setting_default: []
+    # .. setting_description: Channels that no trainee may refuse, where the law allows that.
+    "CADRETRAIN_MANDATORY_CHANNELS": [],
     # .. setting_name: CADRETRAIN_IMPORT_ROOT
     # .. setting_default: "cadretrain-imports"
     # .. setting_description: Folder for large tables until a worker has taken them in, and for their refused rows,

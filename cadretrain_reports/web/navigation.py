@@ -36,6 +36,16 @@ class Person:
         """Whether courses are run by this person, or by institutions that a department of theirs answers for (7.1)."""
         return not self.acts.isdisjoint(("run_course", "acknowledge_report"))
 
+    @property
+    def reviews_hours(self) -> bool:
+        """Whether declared hours of others are endorsed or approved by this person (8.2.5)."""
+        return not self.acts.isdisjoint(("endorse_hours", "approve_hours"))
+
+    @property
+    def sees_summaries(self) -> bool:
+        """Whether summaries of units are written or received by this person (8.2.4)."""
+        return not self.acts.isdisjoint(("summarize_unit", "receive_summary"))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -58,6 +68,8 @@ class Link:
 ENTRIES: Final = (
     Entry("catalogue", _("Course catalogue"), lambda person: person.user.is_active),
     Entry("my-courses", _("My courses"), lambda person: person.account is not None),
+    Entry("my-hours", _("Declared hours"), lambda person: person.account is not None),
+    Entry("notices", _("Notices"), lambda person: person.account is not None),
     Entry("courses", pgettext_lazy("navigation", "Courses"), lambda person: person.sees_courses),
     Entry("reviews", _("Asked of me"), lambda person: courses.is_asked(person.user.pk)),
     Entry("course-reports", _("Course reports"), lambda person: "acknowledge_report" in person.acts),
@@ -68,6 +80,9 @@ ENTRIES: Final = (
     ),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
+    Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),
+    Entry("check-list", _("Check list"), lambda person: "follow_up" in person.acts),
+    Entry("unit-summaries", _("Summaries"), lambda person: person.sees_summaries),
     Entry("rules", _("Rules"), lambda person: person.account is not None),
 )
 

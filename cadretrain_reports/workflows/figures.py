@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cadretrain_reports import clock, conf
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.credits import api as credits
+from cadretrain_reports.applets.declarations.api import Declared, HoursDeclaration, declared_by_unit
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.people.api import TraineeSpell
@@ -30,7 +31,8 @@ class UnitFigures:
     """One unit, by its code, in one annual period.
 
     ``earned`` are the hours that were earned there, by ``earners`` trainees. ``attained`` are the whole year's hours of
-    the ``trainees`` who are there on the reporting date, wherever they earned them.
+    the ``trainees`` who are there on the reporting date, wherever they earned them. ``face_to_face`` and ``outside``
+    are approved hours of training away from this platform, declared there; they are in no other figure (R6).
     """
 
     organization: str
@@ -38,6 +40,8 @@ class UnitFigures:
     earners: int
     attained: Decimal
     trainees: int
+    face_to_face: Decimal
+    outside: Decimal
 
 
 def reporting_date(year: int, on: date | None = None) -> date:
@@ -61,15 +65,20 @@ def unit_figures(
 
     A unit, and the department that manages its trainees, see all that is the unit's, that of trainees who have left
     included; whoever else sees trainees has theirs counted. ``body`` narrows it to one unit, or to all ``below`` it.
-    That it was read is kept in the audit log (9.2.3). Four queries, and those of the scope.
+    That it was read is kept in the audit log (9.2.3). Five queries, and those of the scope.
     """
     where = _where(body, below=below)
     entries = in_scope(credits.CreditEntry.objects.filter(where), actor)
     spells = in_scope(TraineeSpell.objects.filter(where), actor)
     earned = _by_unit(credits.earned_by_unit(entries, year))
     attained = _by_unit(credits.attained_by_unit(spells, year, _end_of(on)))
-    codes = dict(Organization.objects.filter(pk__in=earned.keys() | attained.keys()).values_list("pk", "code"))
-    found = [_figures(code, earned.get(unit), attained.get(unit)) for unit, code in codes.items()]
+    declared = declared_by_unit(in_scope(HoursDeclaration.objects.filter(where), actor), year)
+    units = earned.keys() | attained.keys() | declared.keys()
+    codes = dict(Organization.objects.filter(pk__in=units).values_list("pk", "code"))
+    found = [
+        _figures(code, earned.get(unit), attained.get(unit), declared.get(unit, Declared()))
+        for unit, code in codes.items()
+    ]
     code = body.code if body else ""
     audit.record("read", actor.pk, audit.Target("unit_figures", str(year), code), rows=len(found))
     return sorted(found, key=lambda one: one.organization)
@@ -90,7 +99,9 @@ def _by_unit(figures: Iterable[credits.UnitHours]) -> dict[int, credits.UnitHour
     return {one.unit: one for one in figures}
 
 
-def _figures(code: str, earned: credits.UnitHours | None, attained: credits.UnitHours | None) -> UnitFigures:
+def _figures(
+    code: str, earned: credits.UnitHours | None, attained: credits.UnitHours | None, declared: Declared
+) -> UnitFigures:
     none = Decimal(0)
     return UnitFigures(
         code,
@@ -98,4 +109,6 @@ def _figures(code: str, earned: credits.UnitHours | None, attained: credits.Unit
         earned.trainees if earned else 0,
         attained.credit_hours if attained else none,
         attained.trainees if attained else 0,
+        declared.face_to_face,
+        declared.outside,
     )

@@ -32,6 +32,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.FulfilmentReport: lambda row: (row.written_by, row.submitted_by, row.decided_by),
     models.ConformityStatement: lambda row: (row.declared_by,),
     models.ConstructionPlan: lambda row: (row.drawn_up_by,),
+    models.HoursDeclaration: lambda row: (row.trainee, row.unit, row.declared_by),
     models.HandOver: lambda row: (row.by,),
     models.Inspection: lambda row: (row.recorded_by,),
     models.Instruction: lambda row: (row.by,),
@@ -39,11 +40,13 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Recipient: lambda row: (row.organization, row.acknowledged_by, row.carrying_out_by),
     models.Recommendation: lambda row: (row.by, row.organization, row.audience),
     models.ReliefRequest: lambda row: (row.decided_by,),
+    models.Reminder: lambda row: (row.by,),
     models.RoleAssignment: lambda row: (row.user,),
     models.RoleStep: lambda row: (row.by,),
     models.SupportResource: lambda row: (row.made_by,),
     models.TimeCorrection: lambda row: (row.by,),
     models.TrainingNeed: lambda row: (row.stated_by,),
+    models.UnitSummary: lambda row: (row.unit, row.receiver, row.written_by),
     models.Transfer: lambda row: (row.trainee, row.asked_by, row.decided_by),
 }
 """Whom a row names: of a trainee or a body the name is told, of a person on the platform the user name. No more."""

@@ -19,5 +19,5 @@ def host(settings: Any) -> Iterator[Any]:
         what.clear()
     for what in (stand_in.AUTHORS, stand_in.CONTENTS, stand_in.OUTLINES, stand_in.MARKED):
         what.clear()
-    for what in (stand_in.ENROLLED, stand_in.FULL, stand_in.COMPLETED, stand_in.GRADES):
+    for what in (stand_in.ENROLLED, stand_in.FULL, stand_in.COMPLETED, stand_in.GRADES, stand_in.CONTACTS):
         what.clear()

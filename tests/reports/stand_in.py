@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 
 from cadretrain_reports.compat import (
     Completion,
+    Contact,
     ContentMissingError,
     EnrolmentRefused,
     Grade,
@@ -33,6 +34,7 @@ ENROLLED: set[tuple[int, str]] = set()
 FULL: set[str] = set()
 COMPLETED: dict[tuple[int, str], Completion] = {}
 GRADES: dict[tuple[int, str], Grade] = {}
+CONTACTS: dict[int, Contact] = {}
 
 
 def markings_below(usage_key: str) -> list[CreditCourseMarking]:
@@ -67,6 +69,11 @@ def names_of(user_ids: Any) -> dict[int, str]:
 def send_password_mail(user: Any) -> None:
     """Remember whom a mail went to."""
     MAILED.append(user.pk)
+
+
+def contacts_of(user_ids: Any) -> dict[int, Contact]:
+    """Return what a test says of how to reach people."""
+    return {user: contact for user, contact in CONTACTS.items() if user in user_ids}
 
 
 def unlock(user: Any) -> bool:

@@ -19,6 +19,7 @@ from cadretrain_reports.applets.courses.api import CourseReport, CourseStep, Pla
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.people.models import Account, Trainee
 from cadretrain_reports.applets.plans.api import Content, LineContent
+from cadretrain_reports.applets.reminders.api import ReminderDelivery
 from cadretrain_reports.applets.roles.api import Terms
 from cadretrain_reports.applets.transfers.api import HandOver
 from cadretrain_reports.applets.upkeep.api import Relief
@@ -79,7 +80,11 @@ def support(account: Account) -> None:
     belongings.of_construction(academy, factories.department(), by)
     belongings.evaluation(account.trainee.studies.get(), by)
     belongings.resource(academy, by)
-    belongings.need(account.trainee.unit, academy, by)
+    unit = account.trainee.unit
+    belongings.need(unit, academy, by)
+    belongings.summary(unit, academy, by)
+    ReminderDelivery.objects.create(reminder=belongings.reminder(account.trainee), channel="mail", due_at=NEW_YEAR)
+    belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
 
 
 def relate(unit: str) -> None:
@@ -150,6 +155,10 @@ def test_what_can_be_read() -> None:
         "CourseEvaluation",
         "SupportResource",
         "TrainingNeed",
+        "HoursDeclaration",
+        "Reminder",
+        "UnitSummary",
+        "ReminderDelivery",
     }
 
 

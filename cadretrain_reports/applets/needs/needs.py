@@ -66,14 +66,14 @@ def state(unit: Organization, receiver: str, need: Need, by: Any, at: datetime) 
     """State what an employing unit needs, as a draft for the receiver of this code."""
     if not unit.is_employing_unit:
         raise Refused("no_unit", _("An employing unit states what training it needs."), "organization")
-    to = _receiver(unit, receiver)
+    to = receiver_of(unit, receiver)
     return TrainingNeed.objects.create(unit=unit, receiver=to, stated_by=by, stated_at=at, **need.as_fields())
 
 
 def change(current: TrainingNeed, receiver: str, need: Need, by: Any, at: datetime) -> TrainingNeed:
     """Put something else in the place of a draft."""
     draft = held(current, _State.DRAFT)
-    said = {**need.as_fields(), "receiver": _receiver(draft.unit, receiver), "stated_by": by, "stated_at": at}
+    said = {**need.as_fields(), "receiver": receiver_of(draft.unit, receiver), "stated_by": by, "stated_at": at}
     for name, value in said.items():
         setattr(draft, name, value)
     draft.save()
@@ -84,7 +84,7 @@ def hand_in(need: TrainingNeed, at: datetime) -> TrainingNeed:
     """Hand a draft in: now its receiver sees it."""
     current = held(need, _State.DRAFT)
     # The service may have ended since the draft was written.
-    _receiver(current.unit, current.receiver.code)
+    receiver_of(current.unit, current.receiver.code)
     current.state, current.handed_in_at = _State.HANDED_IN, at
     current.save(update_fields=["state", "handed_in_at"])
     return current
@@ -112,7 +112,7 @@ def about_need(need: TrainingNeed) -> Target:
     return Target("training_need", str(need.uuid), need.unit.code)
 
 
-def _receiver(unit: Organization, code: str) -> Organization:
+def receiver_of(unit: Organization, code: str) -> Organization:
     """Return the body of this code if a unit hands its needs in there.
 
     Raises ``Refused`` (``unknown_receiver``) alike for a code that no body has and for one that has no part in the

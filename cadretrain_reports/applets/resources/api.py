@@ -13,8 +13,11 @@ from cadretrain_reports.applets.resources.making import (
     withdraw,
 )
 from cadretrain_reports.applets.resources.models import SupportResource
+from cadretrain_reports.applets.resources.uploads import AROUND, BoundedFile
 
 __all__ = [
+    "AROUND",
+    "BoundedFile",
     "Content",
     "StoredFile",
     "SupportResource",

@@ -34,7 +34,7 @@ def inactive_users_may_sign_in(settings: Any) -> None:
 
 def test_nobody_in_particular(client: Client) -> None:
     user = factories.user("somebody")
-    assert me(client, user) == {"username": "somebody", "account": None, "duties": [], "acts": []}
+    assert me(client, user) == {"username": "somebody", "account": None, "declared": None, "duties": [], "acts": []}
 
 
 def test_a_trainee(client: Client) -> None:
@@ -65,4 +65,4 @@ def test_whoever_is_deactivated_is_nobody(client: Client) -> None:
     account = factories.trainee("T1")
     get_user_model().objects.filter(pk=account.user_id).update(is_active=False, is_superuser=True)
     said = me(client, account.user)
-    assert said == {"username": account.user.username, "account": None, "duties": [], "acts": []}
+    assert said == {"username": account.user.username, "account": None, "declared": None, "duties": [], "acts": []}

@@ -8,6 +8,7 @@ from cadretrain_reports.rules.shapes import (
     AssessmentRecord,
     CorrectionRecord,
     CreditRecord,
+    DeclaredRecord,
     HandOverRecord,
     ImportedHoursRecord,
     ReversalRecord,
@@ -60,6 +61,22 @@ IMPORTED_HOURS = ImportedHoursRecord(
     credit_hours="1.5",
     earned_at="2019-03-03T16:00:00Z",
     at="2026-03-03T12:00:00Z",
+    year=2026,
+)
+DECLARED = DeclaredRecord(
+    trainee=TRAINEE,
+    declaration="7f1c2b1e-7a55-4c39-9a52-0d6a3f0f2f12",
+    training_form="face_to_face",
+    title="青年干部研讨班",
+    organizer="省委党校",
+    began_on="2026-02-02",
+    ended_on="2026-02-06",
+    credit_hours="40",
+    training_year=2026,
+    evidence="0e" * 32,
+    counts=True,
+    unit="U-02",
+    at="2026-03-03T13:00:00Z",
     year=2026,
 )
 TAKEN_IN = TakenInRecord(

@@ -23,6 +23,7 @@ from cadretrain_reports.applets.construction.api import (
 from cadretrain_reports.applets.courses.api import CourseReport, CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.courses.models import Course
 from cadretrain_reports.applets.credits import api as credits_
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.learning.api import (
@@ -35,8 +36,10 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service
 from cadretrain_reports.applets.people.api import Account, Trainee
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
 from tests.conftest import NEW_YEAR
@@ -166,6 +169,7 @@ def of_upkeep(trainee: Trainee, by: Any) -> list[Model]:
         Instruction.objects.create(
             trainee=trainee, kind="secrecy", held_on=date(2026, 1, 5), by=by, recorded_at=NEW_YEAR
         ),
+        reminder(trainee),
         ReliefRequest.objects.create(
             trainee=trainee, kind="deferral", year=year, credit_hours=10, reason="病假", asked_at=NEW_YEAR
         ),
@@ -200,6 +204,27 @@ def resource(institution: Organization, by: Any, **other: Any) -> SupportResourc
     """Have an institution make a resource, offered to the units that it serves unless said otherwise."""
     said = {"title": "条例", "kind": "law", "form": "text", "text": "……", "state": "offered", "audience": "served"}
     return SupportResource.objects.create(institution=institution, made_by=by, made_at=NEW_YEAR, **{**said, **other})
+
+
+def declared(trainee: Trainee, unit: Organization, department: Organization, by: Any, state: str) -> HoursDeclaration:
+    """Have training of a trainee declared while they were at a unit and managed by a department."""
+    days = {"began_on": NEW_YEAR.date(), "ended_on": NEW_YEAR.date(), "year": 2026, "credit_hours": 8}
+    said = {"form": "face_to_face", "title": f"面授{next(_numbers)}", "organizer": "党校", **days}
+    when = {"declared_by": by, "declared_at": NEW_YEAR, "state": state, "standing": None}
+    return HoursDeclaration.objects.create(trainee=trainee, unit=unit, managing_department=department, **said, **when)
+
+
+def reminder(trainee: Trainee, **other: Any) -> Reminder:
+    """Have a trainee reminded of what is left of a year."""
+    figures = {"total_left": 10, "required_left": 0, "elective_left": 0, "courses_left": 0}
+    said = {"kind": "lag", "cause": f"lag:2026:{next(_numbers)}", "year": 2026, "days": 90, "made_at": NEW_YEAR}
+    return Reminder.objects.create(trainee=trainee, **{**figures, **said, **other})
+
+
+def summary(unit: Organization, receiver: Organization, by: Any, state: str = "submitted") -> UnitSummary:
+    """Have a unit say how its trainees have learned."""
+    said = {"year": 2026, "text": "总结", "written_by": by, "written_at": NEW_YEAR}
+    return UnitSummary.objects.create(unit=unit, receiver=receiver, state=state, **said)
 
 
 def need(unit: Organization, receiver: Organization, by: Any, state: str = "handed_in") -> TrainingNeed:

@@ -25,6 +25,7 @@ from cadretrain_reports.applets.construction.api import (
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.learning.api import (
@@ -37,8 +38,10 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
+from cadretrain_reports.applets.summaries.api import UnitSummary
 from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
@@ -176,6 +179,10 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
             and bool({row.recipient.organization_id, row.recipient.issuance.issuer_id} & eye.bodies)
         )
     ),
+    HoursDeclaration: lambda eye, row: (
+        row.declared_by_id == eye.user
+        or (row.state != "draft" and (row.trainee_id in eye.trainees or _of_that_time(eye, row)))
+    ),
     HandOver: lambda eye, row: row.trainee_id in eye.trainees,
     Inspection: lambda eye, row: row.institution_id in eye.bodies or row.department_id in eye.governed,
     ImportRun: lambda eye, row: row.started_by_id == eye.user,
@@ -191,6 +198,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ),
     Recommendation: lambda eye, row: row.organization_id in eye.bodies or row.audience_id in eye.bodies | eye.superiors,
     ReliefRequest: lambda eye, row: row.trainee_id in eye.trainees,
+    Reminder: lambda eye, row: row.trainee_id in eye.trainees,
     RoleAssignment: lambda eye, row: (
         row.organization_id in eye.bodies
         or row.user_id == eye.user
@@ -217,6 +225,9 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         or (row.state in ("handed_in", "collected") and bool({row.unit_id, row.receiver_id} & eye.bodies))
     ),
     TraineeSpell: lambda eye, row: row.trainee_id in eye.trainees or _of_that_time(eye, row),
+    UnitSummary: lambda eye, row: (
+        row.unit_id in eye.spoken_for or (row.state != "draft" and bool({row.unit_id, row.receiver_id} & eye.bodies))
+    ),
     Transfer: lambda eye, row: (
         row.trainee_id in eye.trainees
         or row.from_unit_id in eye.spoken_for

@@ -67,6 +67,9 @@ ON_BODIES: Final[Table] = {
     "review_resource": {AFFAIRS: "own below"},
     "state_need": {LIAISON: "own below"},
     "collect_need": {AFFAIRS: "own below", OFFICER: "own"},
+    "follow_up": {LIAISON: "own below"},
+    "summarize_unit": {LIAISON: "own below"},
+    "receive_summary": {AFFAIRS: "own below", OFFICER: "own"},
     "recommend": {LIAISON: "own below", AFFAIRS: "own below"},
     "export_people": {OFFICER: "own below", LIAISON: "own below", INSPECTOR: "own below"},
 }
@@ -78,6 +81,11 @@ ON_TRAINEES: Final[Table] = {
     "keep_account": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
     "instruct": {LIAISON: "own lent-in"},
     "ask_relief": {LIAISON: "own lent-in"},
+    "declare_hours": {LIAISON: "own lent-in"},
+    "endorse_hours": {LIAISON: "own lent-in"},
+    # An institution only for the units that it serves: see below.
+    "approve_hours": {OFFICER: "own lent-out", AFFAIRS: ""},
+    "revoke_hours": {OFFICER: "own lent-out"},
     "decide_relief": {OFFICER: "own lent-out"},
     "hand_over": {OFFICER: "own lent-out"},
     "reassign": {OFFICER: "own lent-out"},
@@ -161,6 +169,12 @@ def test_acts_on_trainees(land: Land, role: Role, entrusted: bool) -> None:
     for act, holders in ON_TRAINEES.items():
         more = ENTRUSTED.get(act, {}).get(role, "") if entrusted else ""
         assert allowed(act, role, land, targets) == named(holders.get(role, "")) | named(more), act
+
+
+def test_an_institution_approves_hours_of_the_units_that_it_serves(land: Land) -> None:
+    belongings.service(land.academy, land.bureau)
+    belongings.service(land.academy, land.far_bureau, standing=None)
+    assert allowed("approve_hours", AFFAIRS, land, trainees_about(land)) == {"own", "lent-in"}
 
 
 Give = Callable[[Land], Delegation]

@@ -196,6 +196,15 @@ def _make_steering(world: World) -> None:
     for state in ("draft", "handed_in", "collected", "withdrawn", "handed_in"):
         belongings.need(world.unit(), world.body(), world.person(), state)
         belongings.of_construction(world.body(), world.department(), world.person())
+        submitted = "draft" if state == "draft" else "submitted"
+        belongings.summary(world.unit(), world.body(), world.person(), submitted)
+        belongings.declared(
+            world.chance.choice(world.trainees),
+            world.unit(),
+            world.department(),
+            world.person(),
+            "draft" if state == "draft" else "submitted",
+        )
     for state in ("draft", "offered", "offered", "offered", "withdrawn"):
         for offered_to in (
             {"audience": "served"},

@@ -85,6 +85,19 @@ def test_what_is_required_comes_first_with_figures_and_reason(
     assert CourseChoice.objects.filter(course=named.course, standing=True).exists()
 
 
+def test_what_an_earlier_year_credited_is_exempt_and_says_when(
+    browse: Any, account: Account, at_new_year: SimulatedClock
+) -> None:
+    done = factories.released("C1", title="甲")
+    factories.learn(account, at_new_year, 901)
+    at_new_year.advance(366 * 86400)
+    issued("DEPARTMENT", plan(line("2", courses=(done.course,)), to=("BUREAU",), year=2027))
+    page = browse(account.user).get(URL)
+    assert "Exempt, earned on Jan. 5, 2026" in page.said("//section[@aria-labelledby='exempt']")
+    factories.learn(account, at_new_year, 300)
+    assert page.get(URL).each("//dl[@class='figures']//dd") == ["0", "0", "0"]
+
+
 def test_it_costs_the_same_however_much_is_required(browse: Any, account: Account, at_new_year: SimulatedClock) -> None:
     courses = [factories.released(f"C{number}").course for number in range(8)]
     page = browse(account.user)
