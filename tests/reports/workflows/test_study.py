@@ -30,7 +30,7 @@ from tests import factories
 from tests.factories import PRESENT, SEEN, Page
 from tests.workers import crew, together
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beat_store")]
 
 HIDDEN = learning.Signs(visible=False, active=False)
 IDLE = learning.Signs(visible=True, active=False)

@@ -16,7 +16,7 @@ from cadretrain_reports.workflows import study
 from tests import factories
 from tests.conftest import NEW_YEAR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beat_store")]
 
 
 def test_the_same_seconds_never_earn_two_credits(at_new_year: SimulatedClock) -> None:
