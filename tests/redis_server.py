@@ -34,10 +34,10 @@ class RedisServer:
         return Redis.from_url(self.url, decode_responses=True)
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it answers. It writes down what it is told before it answers."""
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
         self.process = subprocess.Popen(
-            ["redis-server", *options, "--appendonly", "yes", "--appendfsync", "always"], stdout=subprocess.DEVNULL
+            ["redis-server", *options, "--appendonly", "yes", "--appendfsync", "everysec"], stdout=subprocess.DEVNULL
         )
         self._wait()
 

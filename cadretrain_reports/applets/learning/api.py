@@ -22,6 +22,7 @@ from cadretrain_reports.applets.learning.buffer.connection import buffer_failure
 from cadretrain_reports.applets.learning.buffer.flush import flush_all
 from cadretrain_reports.applets.learning.buffer.store import recall
 from cadretrain_reports.applets.learning.buffer.trainees import flush_around, flush_trainee, recall_trainee
+from cadretrain_reports.applets.learning.days import StudyDay, study_days
 from cadretrain_reports.applets.learning.durations import counted_intervals, learned, learned_in_each, settled
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, UncountedTime
 from cadretrain_reports.applets.learning.sessions import OtherCourse, require_no_other, take_place
@@ -35,6 +36,7 @@ __all__ = [
     "OpenPage",
     "OtherCourse",
     "Signs",
+    "StudyDay",
     "StudyInterval",
     "TakenOver",
     "UncountedTime",
@@ -64,6 +66,7 @@ __all__ = [
     "set_check_due",
     "settled",
     "studies_beside",
+    "study_days",
     "take_place",
 ]
 

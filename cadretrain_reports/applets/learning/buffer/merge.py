@@ -73,9 +73,9 @@ def _write_again(rows: list[StudyInterval]) -> None:
 
     That is one statement of plain values; ``bulk_update`` builds an expression for each value of each row.
     """
-    by_key = {"unique_fields": ["id"]} if connection.features.supports_update_conflicts_with_target else {}
+    unique_fields = ["id"] if connection.features.supports_update_conflicts_with_target else None
     StudyInterval.objects.bulk_create(
-        rows, batch_size=_ROWS, update_conflicts=True, update_fields=list(_COLUMNS), **by_key
+        rows, batch_size=_ROWS, update_conflicts=True, update_fields=list(_COLUMNS), unique_fields=unique_fields
     )
 
 

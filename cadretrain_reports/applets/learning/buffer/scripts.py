@@ -17,8 +17,8 @@ return 1
 """
 """Put a page's value and its study's state in place of those that were seen, and mark the study for the flush.
 
-Keys: the study, the marked studies. Arguments: session, page seen, page, state seen, state, study, instant. What was not
-there is the empty text. Returns 1 if it was done."""
+Keys: the study, the marked studies. Arguments: session, page seen, page, state seen, state, study, instant. What was
+not there is the empty text. Returns 1 if it was done."""
 
 ACKNOWLEDGE: Final = """
 local left = redis.call('HLEN', KEYS[1])

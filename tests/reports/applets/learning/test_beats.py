@@ -107,7 +107,9 @@ def test_sessions_do_not_touch_each_other(study: CourseStudy) -> None:
     assert extended(study, 60, "A") is None
 
 
-def test_nothing_is_stored_without_a_transaction_of_the_caller(study: CourseStudy) -> None:
+def test_nothing_is_stored_without_a_transaction_of_the_caller(study: CourseStudy, beat_store: str) -> None:
+    if beat_store == "redis":
+        pytest.skip("what is held knows no transaction")
     opened(study)
     with transaction.atomic():
         extended(study, 30)
