@@ -71,9 +71,10 @@ def extend_held(study: int, session: str, usage_key: str, heard: Heard, now: Cal
 def take_in(row: StudyInterval) -> store.Seen | None:
     """Bring what is held of a page into its current run, which is locked along with its study.
 
-    Returns what was seen, for ``hold``; ``None`` without a buffer.
+    From here on every beat of the study has to come this way, and waits for the locks, until ``hold``: the run cannot
+    go on in both places. Returns what was seen, for ``hold``; ``None`` without a buffer.
     """
-    seen = store.look(row.study_id, row.session)
+    seen = store.take(row.study_id, row.session)
     page = read_page(seen.page) if seen else None
     if page is not None and (page.asides or page.lost or page.run != run_of(row)):
         changes = Changes()

@@ -43,6 +43,12 @@ def look(study: int, session: str) -> Seen | None:
     return None if found is None else Seen(study, session, found[0] or "", found[1] or "")
 
 
+def take(study: int, session: str) -> Seen | None:
+    """Return what is held of a page, and have no beat of its study rely on anything until it is held again."""
+    found = ask(lambda redis: _take(redis, study, session))
+    return None if found is None else Seen(study, session, found[0] or "", "")
+
+
 def swap(seen: Seen, page: str, state: str, at: datetime) -> bool:
     """Hold ``page`` and ``state`` if what was seen is still held; tell whether it was."""
     values = (seen.session, seen.page, page, seen.state, state, seen.study, at.timestamp())
@@ -104,6 +110,14 @@ def _all(redis: Any, studies: Collection[int]) -> list[dict[str, str]]:
         together.hgetall(_key(study))
     found: list[dict[str, str]] = together.execute()
     return found
+
+
+def _take(redis: Any, study: int, session: str) -> tuple[str | None]:
+    at_once = redis.pipeline(transaction=True)
+    at_once.hget(_key(study), session)
+    at_once.hdel(_key(study), STATE)
+    page, _dropped = at_once.execute()
+    return (page,)
 
 
 def _drop_states(redis: Any, studies: Iterable[int]) -> bool:
