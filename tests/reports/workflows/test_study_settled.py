@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given
-from hypothesis import settings as generated
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadretrain_reports import clock
@@ -19,13 +16,7 @@ from cadretrain_reports.workflows import study
 from tests import factories
 from tests.conftest import NEW_YEAR
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beat_store", "side_by_side")]
-
-
-@pytest.fixture
-def side_by_side(settings: Any) -> None:
-    """Let pages of several courses be open at once."""
-    settings.CADRETRAIN_ONE_COURSE_AT_A_TIME = False
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beat_store")]
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +64,7 @@ def test_credit_that_waited_falls_at_the_beat_that_fulfilled_it(at_new_year: Sim
 
 
 @given(data=st.data())
-@generated(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_credits_never_outgrow_the_clock(data: st.DataObject) -> None:
     """However pages of several courses are left open and beaten, each credit keeps the seconds it was granted for."""
     with transaction.atomic(), clock.simulated(NEW_YEAR) as at:
