@@ -36,6 +36,7 @@ REPORTABLE_COURSE_ACTS: Final = ("update", "offline", "online", "revoke")
 FILE_TYPES: Final = ("pdf", "ofd", "docx", "xlsx", "pptx", "txt", "png", "jpg", "mp3", "mp4")
 """Endings of files that can be told to be what they say, and that no browser runs."""
 
+_REDIS: Final = ("redis://", "rediss://", "unix://")
 _HEX: Final = re.compile("(?:[0-9a-fA-F]{2})+")
 
 
@@ -146,6 +147,17 @@ def site_signer() -> Signer:
             f"CADRETRAIN_SIGNING_KEY_FILE: the key is named {signer.name!r}, CADRETRAIN_SITE_NAME is {site_name()!r}."
         )
     return signer
+
+
+def beat_buffer() -> str:
+    """Return the address of the Redis that keeps the runs of open pages, empty for none: ``CADRETRAIN_BEAT_BUFFER``."""
+    address = _setting("BEAT_BUFFER")
+    if not isinstance(address, str) or (address and not address.startswith(_REDIS)):
+        # The address may hold a password, so it is not named.
+        raise ImproperlyConfigured(
+            f"CADRETRAIN_BEAT_BUFFER: an address that begins {' or '.join(_REDIS)} is asked for."
+        )
+    return address
 
 
 def export_root() -> Path:

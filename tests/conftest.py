@@ -122,6 +122,36 @@ def at_new_year() -> Iterator[Any]:
         yield simulated
 
 
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return a Redis of the tests' own."""
+    from tests.redis_server import RedisServer
+
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def beat_buffer(redis_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Have beats go through an empty Redis, in this process and in those that it starts."""
+    from cadretrain_reports.applets.learning.buffer import connection
+
+    redis_server.client.flushall()
+    settings.CADRETRAIN_BEAT_BUFFER = redis_server.url
+    monkeypatch.setenv("CADRETRAIN_TEST_BEAT_BUFFER", redis_server.url)
+    connection.reset()
+    return redis_server
+
+
+@pytest.fixture(params=["database", "redis"])
+def beat_store(request: pytest.FixtureRequest) -> str:
+    """Do the test twice: beats are stored one by one, and beats are held in Redis."""
+    if request.param == "redis":
+        request.getfixturevalue("beat_buffer")
+    return str(request.param)
+
+
 @pytest.fixture
 def exports(settings: Any, tmp_path: Path) -> Path:
     """Have packages written to an empty folder."""

@@ -7,6 +7,7 @@ command that adds it; where ``CADRETRAIN_REQUIRE_SERVICES`` is 1, as in continuo
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,16 +42,25 @@ def need_driver(name: str) -> None:
 
 def need_server(name: str) -> None:
     """Leave the running test out unless the database server ``name`` (mariadb, postgresql) answers here."""
-    need_driver(name)
+    missing = missing_for_database(name)
+    if missing:
+        leave_out(*missing)
+
+
+def missing_for_database(name: str) -> tuple[str, str] | None:
+    """Return what is missing to use the database ``name``, and the command that adds it; SQLite is always there."""
+    if name == "sqlite":
+        return None
+    if find_spec(_DRIVERS[name]) is None:
+        return f"the driver for {name}", "make services"
     prefix, port = _ADDRESSES[name]
     address = (os.environ.get(f"{prefix}HOST", "127.0.0.1"), int(os.environ.get(f"{prefix}PORT", port)))
     try:
         socket.create_connection(address, timeout=3).close()
     except OSError:
-        leave_out(
-            f"a {name} server at {address[0]}:{address[1]}",
-            f"apt-get install {_PACKAGES[name]}, or set {prefix}HOST and {prefix}PORT",
-        )
+        command = f"apt-get install {_PACKAGES[name]}, or set {prefix}HOST and {prefix}PORT"
+        return f"a {name} server at {address[0]}:{address[1]}", command
+    return None
 
 
 def real_input(name: str) -> Path:
@@ -59,3 +69,19 @@ def real_input(name: str) -> Path:
     if not path.exists():
         leave_out(f"the real input {name}", f"put it at {path}")
     return path
+
+
+def need_redis() -> None:
+    """Leave the running test out unless a Redis can be started here and talked to."""
+    missing = missing_for_redis()
+    if missing:
+        leave_out(*missing)
+
+
+def missing_for_redis() -> tuple[str, str] | None:
+    """Return what is missing to run a Redis, and the command that adds it."""
+    if find_spec("redis") is None:
+        return "the driver for Redis", "make services"
+    if shutil.which("redis-server") is None:
+        return "a Redis server", "apt-get install redis-server"
+    return None

@@ -54,3 +54,6 @@ DATABASES = {
         "TEST": {"NAME": _own, **_charset},
     }
 }
+
+# A lane of its own: every beat of every test goes through this Redis.
+CADRETRAIN_BEAT_BUFFER = os.environ.get("CADRETRAIN_TEST_BEAT_BUFFER", "")

@@ -27,6 +27,12 @@ DEFAULTS: Final[dict[str, Any]] = {
     # .. setting_default: "Asia/Shanghai"
     # .. setting_description: The zone whose days and years count.
     "CADRETRAIN_TIME_ZONE": "Asia/Shanghai",
+    # .. setting_name: CADRETRAIN_BEAT_BUFFER
+    # .. setting_default: ""
+    # .. setting_description: Address of a Redis that keeps the runs of open pages (3.9), such as
+    #    "redis://redis:6379/5": a database of its own, that nothing clears and that evicts nothing. Empty: every beat
+    #    goes to the database. Needs cadretrain_flush_beats, or the task cadretrain.flush_beats, every minute.
+    "CADRETRAIN_BEAT_BUFFER": "",
     # .. setting_name: CADRETRAIN_PERIOD_START
     # .. setting_default: [1, 1]
     # .. setting_description: Month and day on which the annual period begins (9.1.2).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from celery import shared_task
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cadretrain_reports import clock, compat
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.applets.audit import api as audit
+from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.people import api as people
 from cadretrain_reports.refusals import Refused, checked_text
@@ -167,4 +169,5 @@ def _set_status(actor: Any, trainee: people.Trainee, status: people.Account.Stat
             return False
         people.set_status(account, status)
         audit.record(act, actor.pk, people.about(trainee), reason=reason)
+        transaction.on_commit(partial(learning.recall_trainee, trainee.pk))
     return True

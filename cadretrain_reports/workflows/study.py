@@ -82,6 +82,7 @@ def first_beat(
     account, course = _who_studies_what(user_id, usage_key)
     if not courses.placed(usage_key).exists():
         raise StudyRefused("not_offered")
+    learning.flush_trainee(account.pk)
     with _one_course_at_a_time():
         if not take_over:
             learning.require_no_other(account.pk, course.pk, clock.now())
@@ -93,8 +94,12 @@ def first_beat(
 def next_beat(page: learning.OpenPage, heard: learning.Heard) -> StoredBeat | None:
     """Store a further message of a page; ``None`` if nothing can be extended, and the first beat's way says why.
 
-    Raises ``StudyRefused`` for a page that was taken over.
+    Most pages need no database for it (``learning.extend_without_database``). Raises ``StudyRefused`` for a page that
+    was taken over.
     """
+    beat = learning.extend_without_database(page, heard, clock.now)
+    if beat is not None:
+        return StoredBeat(page.study, beat.reason, asked=False, ask_presence=beat.ask_presence)
     with _one_course_at_a_time():
         return _extend(page, heard)
 
@@ -131,10 +136,12 @@ def grant_fulfilled(study_ids: list[int]) -> None:
 def grant_if_fulfilled(study_id: int, *, ask_platform: bool = False) -> credits.CreditEntry | None:
     """Grant the credit of a study whose conditions are all met, once, however many ask at the same time.
 
-    Only settled time is credited: what another course's open page could still claim is waited for (R7). The study is
-    locked before anything is read, so the second to ask finds what the first has done. What only the platform knows a
-    beat does not wait for: unless the caller wants to ``ask_platform`` here, a worker does so once this is committed.
+    Only settled time is credited: what another course's open page could still claim is waited for (R7). What the beat
+    buffer holds is stored first. The study is locked before anything is read, so the second to ask finds what the first
+    has done. What only the platform knows a beat does not wait for: unless the caller wants to ``ask_platform`` here, a
+    worker does so once this is committed.
     """
+    learning.flush_around(study_id)
     with transaction.atomic():
         study = learning.lock_study(study_id)
         at = clock.now()
@@ -233,9 +240,8 @@ def _open(
     """
     with transaction.atomic():
         learning.take_place(study, clock.now(), take_over=take_over)
-        if not learning.is_known(page):
-            return _ask_when_due(learning.open_session(page, heard, clock.now))
-    stored = _extend(page, heard)
+        opened = None if learning.is_known(page) else learning.open_session(page, heard, clock.now)
+    stored = _extend(page, heard) if opened is None else _ask_when_due(opened)
     if stored is None:
         raise StudyRefused("suspended")
     return stored
@@ -244,10 +250,11 @@ def _open(
 def _extend(page: learning.OpenPage, heard: learning.Heard) -> StoredBeat | None:
     with transaction.atomic():
         outcome = learning.extend_session(page, heard, clock.now)
-        return None if outcome is None else _ask_when_due(outcome)
+    return None if outcome is None else _ask_when_due(outcome)
 
 
 def _ask_when_due(outcome: learning.BeatOutcome) -> StoredBeat:
+    """Ask once the beat is stored for good: its locks are gone, and a process that dies now leaves the study due."""
     due_at = outcome.study.check_due_at
     asked = due_at is not None and outcome.at >= due_at
     if asked:

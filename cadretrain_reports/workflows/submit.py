@@ -39,6 +39,7 @@ def archive_studies(period: Period) -> int:
 
     Doing it again appends nothing: a study record is made only when it differs from the newest one.
     """
+    learning.flush_all()
     appended = 0
     for page in archives.archives_studied_before(period.end_at):
         with transaction.atomic():

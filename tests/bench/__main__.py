@@ -20,7 +20,10 @@ def main() -> None:
 
     table = Table("what", "ours", "beside", "theirs", "ratio", title="CadreTrain: figures beside peers and limits")
     for comparison in comparisons.ALL:
-        result: measure.Comparison | measure.Costs = comparison()
+        result: measure.Comparison | measure.Costs | measure.LeftOut = comparison()
+        if isinstance(result, measure.LeftOut):
+            table.add_row(result.what, "left out", f"{result.missing}: {result.command}", "", "")
+            continue
         table.add_row(result.what, result.ours_text, result.beside, result.theirs_text, f"{result.ratio:.2f}×")
     Console(width=140).print(table)
 

@@ -19,8 +19,8 @@ from cadretrain_reports.rules.canonical import canonical
 from cadretrain_reports.rules.durations import Beat, StudyPolicy, credited_intervals
 from cadretrain_reports.rules.records import to_payload
 from cadretrain_xblock.contract import BEAT_URL, CREDIT_HOURS_URL, PageToken, mint_page_token
-from tests.bench import people
-from tests.bench.measure import Comparison, Costs, alternate, database
+from tests.bench import completion, people
+from tests.bench.measure import Comparison, Costs, LeftOut, alternate, database
 from tests.reports.offline import build
 
 TRAINEES, COURSES, BEATS, REQUESTS = 400, 5, 20_000, 400
@@ -109,12 +109,15 @@ def _hashed(data: bytes) -> tuple[bytes, bytes]:
     return hashlib.sha256(data).digest(), sm3.finalize()
 
 
-ALL: tuple[Callable[[], Comparison | Costs], ...] = (
+ALL: tuple[Callable[[], Comparison | Costs | LeftOut], ...] = (
     canonical_json,
     counted_time,
     writing,
     verifying,
     beats,
+    completion.sqlite_direct,
+    completion.mariadb_direct,
+    completion.mariadb_buffered,
     people.scoped_page,
     people.imported,
 )

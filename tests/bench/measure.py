@@ -37,6 +37,15 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """One row that could not be measured here for want of something, and the command that adds it."""
+
+    what: str
+    missing: str
+    command: str
+
+
+@dataclass(frozen=True)
 class Cost:
     """What an answer costs: queries, and how much the database does for them, in ``unit``."""
 

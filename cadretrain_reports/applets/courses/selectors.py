@@ -40,9 +40,9 @@ def marked_runs() -> set[str]:
     return set(Placement.objects.filter(course__isnull=False).values_list("course_run", flat=True))
 
 
-def placed(usage_key: str) -> QuerySet[Placement]:
-    """Return the placement of a block, as long as the course that it marks may be studied there (7.1.3)."""
-    studied = Placement.objects.filter(usage_key=usage_key, course__isnull=False, teaches_other=False)
+def placed(*usage_keys: str) -> QuerySet[Placement]:
+    """Return the placements of blocks, as far as the courses that they mark may be studied there (7.1.3)."""
+    studied = Placement.objects.filter(usage_key__in=usage_keys, course__isnull=False, teaches_other=False)
     return studied.exclude(course__availability=Course.Availability.WITHDRAWN)
 
 

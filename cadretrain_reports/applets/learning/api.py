@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.db.models import Max, Min, Q, QuerySet
 
 from cadretrain_reports.applets.learning.beats import (
@@ -12,9 +14,14 @@ from cadretrain_reports.applets.learning.beats import (
     OpenPage,
     TakenOver,
     extend_session,
+    extend_without_database,
     is_known,
     open_session,
 )
+from cadretrain_reports.applets.learning.buffer.connection import buffer_failure
+from cadretrain_reports.applets.learning.buffer.flush import flush_all
+from cadretrain_reports.applets.learning.buffer.store import recall
+from cadretrain_reports.applets.learning.buffer.trainees import flush_around, flush_trainee, recall_trainee
 from cadretrain_reports.applets.learning.corrections import CorrectionRefused, Span, about_study, add_time
 from cadretrain_reports.applets.learning.days import StudyDay, study_days
 from cadretrain_reports.applets.learning.durations import (
@@ -47,12 +54,17 @@ __all__ = [
     "add_time",
     "backfilled",
     "begun",
+    "buffer_failure",
     "count_from",
     "counted_intervals",
     "due_studies",
     "extend_session",
+    "extend_without_database",
     "find_study",
     "first_beat_at",
+    "flush_all",
+    "flush_around",
+    "flush_trainee",
     "is_known",
     "keep_uncounted",
     "last_beat_at",
@@ -62,6 +74,7 @@ __all__ = [
     "lock_study",
     "open_session",
     "open_study",
+    "recall_trainee",
     "recheck_studies",
     "require_no_other",
     "session_open_at",
@@ -158,6 +171,7 @@ def set_check_due(study: CourseStudy, due_at: datetime | None) -> None:
     if study.check_due_at != due_at:
         study.check_due_at = due_at
         study.save(update_fields=["check_due_at"])
+        transaction.on_commit(partial(recall, [study.pk]))
 
 
 def count_from(study: CourseStudy, at: datetime) -> None:
@@ -170,4 +184,6 @@ def recheck_studies(course_id: int, at: datetime) -> list[int]:
     """Have every study of a course asked again from ``at`` on, and return their ids."""
     studies = CourseStudy.objects.filter(course_id=course_id)
     studies.filter(Q(check_due_at=None) | Q(check_due_at__gt=at)).update(check_due_at=at)
-    return list(studies.order_by("pk").values_list("pk", flat=True))
+    found = list(studies.order_by("pk").values_list("pk", flat=True))
+    transaction.on_commit(partial(recall, found))
+    return found

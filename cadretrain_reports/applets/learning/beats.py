@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from cadretrain_reports import conf
 from cadretrain_reports.applets.courses.api import placed
+from cadretrain_reports.applets.learning.buffer.beats import HeldBeat, extend_held, hold, take_in
+from cadretrain_reports.applets.learning.buffer.merge import run_of
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
 from cadretrain_reports.applets.learning.uncounted import keep_uncounted
 from cadretrain_reports.applets.people.api import active_accounts
@@ -61,6 +63,11 @@ def open_session(page: OpenPage, heard: Heard, now: Callable[[], datetime]) -> B
     return BeatOutcome(study, at, "first")
 
 
+def extend_without_database(page: OpenPage, heard: Heard, now: Callable[[], datetime]) -> HeldBeat | None:
+    """Extend a page whose run is in the beat buffer; ``None`` for a message that ``extend_session`` has to store."""
+    return extend_held(page.study, page.session, page.usage_key, heard, now)
+
+
 def is_known(page: OpenPage) -> bool:
     """Tell whether a page has been opened before."""
     return StudyInterval.objects.filter(study=page.study, session=page.session).exists()
@@ -83,17 +90,13 @@ def extend_session(page: OpenPage, heard: Heard, now: Callable[[], datetime]) ->
         return None
     if row.study.taken_over_at is not None and conf.one_course_at_a_time():
         raise TakenOver
-    at, policy, before = now(), conf.study_policy(), _run(row)
+    seen = take_in(row)
+    at, policy, before = now(), conf.study_policy(), run_of(row)
     taken = runs.taken(before, heard, at, policy)
     if taken.run != before:
         _write(row, taken, heard.position)
+    hold(seen, row, page.usage_key, at)
     return BeatOutcome(row.study, at, taken.reason, runs.asks_presence(taken.run, policy))
-
-
-def _run(row: StudyInterval) -> runs.Run:
-    """Return what a current run says; rows that were stored before presence was asked for know of none."""
-    present_at, live_at = row.present_at or row.start_at, row.live_at or row.end_at
-    return runs.Run(row.start_at, row.end_at, row.last_active_at, present_at, live_at, row.late, row.left)
 
 
 def _write(row: StudyInterval, taken: runs.Taken, position: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cadretrain_reports import conf
+from cadretrain_reports.applets.learning.buffer.trainees import flush_trainee
 from cadretrain_reports.applets.learning.durations import stored_around, with_keys
 from cadretrain_reports.applets.learning.models import UncountedTime
 from cadretrain_reports.rules.durations import Interval, allocate, by_local_day
@@ -37,8 +38,10 @@ class _Sums:
 def study_days(trainee_id: int, course_id: int) -> list[StudyDay]:
     """Return the local days on which a trainee had a course open, the first one first; three queries.
 
-    Counted time is united over all pages; what does not count is the sum over the pages, each for itself.
+    Counted time is united over all pages; what does not count is the sum over the pages, each for itself. What the beat
+    buffer holds is stored first, since what it has lost has to be kept once: hold no lock.
     """
+    flush_trainee(trainee_id)
     sums: defaultdict[date, _Sums] = defaultdict(_Sums)
     policy = conf.study_policy()
     keys, stored = with_keys(stored_around(trainee_id, course_id))

@@ -13,6 +13,7 @@ from django.db.models import F, Min
 from cadretrain_reports import conf
 from cadretrain_reports.applets.backfill.api import inferred
 from cadretrain_reports.applets.courses.api import codes_of
+from cadretrain_reports.applets.learning.buffer.reading import held_runs
 from cadretrain_reports.applets.learning.models import StudyInterval
 from cadretrain_reports.rules.durations import Interval, allocate, clip, learning_duration
 from cadretrain_reports.rules.traces import overlap
@@ -27,6 +28,8 @@ def counted_intervals(trainee_ids: Iterable[int]) -> dict[int, dict[int, list[In
     rows = StudyInterval.objects.filter(study__trainee__in=list(stored), start_at__lt=F("end_at"))
     for trainee, course, code, start, end in rows.values_list("study__trainee", *_COLUMNS):
         stored[trainee][course, code].append((start, end))
+    for trainee, course, code, start, end in held_runs(list(stored)):
+        stored[trainee][course, code].append((start, end))
     _add_inferred(stored)
     return {trainee: _allocated(intervals) for trainee, intervals in stored.items()}
 
@@ -34,6 +37,8 @@ def counted_intervals(trainee_ids: Iterable[int]) -> dict[int, dict[int, list[In
 def learned(trainee_id: int, course_id: int) -> int:
     """Return the learning duration of one trainee in one course, in whole seconds."""
     stored = stored_around(trainee_id, course_id)
+    for _trainee, course, code, start, end in held_runs([trainee_id]):
+        stored[course, code].append((start, end))
     return learning_duration(_allocated(stored).get(course_id, []))
 
 
@@ -53,7 +58,8 @@ def settled(trainee_id: int, course_id: int, at: datetime, since: datetime | Non
     """Return the seconds learned, ``since`` an instant if it is given, that nothing still to come can take away (R7).
 
     A page of another course whose last beat lies within the grace may yet close a span that began first. Until it
-    has, that span is taken as counted there: a second is never credited to two courses.
+    has, that span is taken as counted there: a second is never credited to two courses. Whoever asks has had stored
+    before what the beat buffer holds of the trainee.
     """
     stored = stored_around(trainee_id, course_id, admitted=True)
     open_since = at - conf.study_policy().grace - _IN_FLIGHT

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from cadretrain_reports import conf
+from cadretrain_reports.applets.learning.buffer.trainees import recall_trainee
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
 
 
@@ -42,3 +46,4 @@ def take_place(study: CourseStudy, at: datetime, *, take_over: bool) -> None:
         require_no_other(study.trainee_id, study.course_id, at)
     own.exclude(pk=study.pk).filter(taken_over_at=None).update(taken_over_at=at)
     own.filter(pk=study.pk).exclude(taken_over_at=None).update(taken_over_at=None)
+    transaction.on_commit(partial(recall_trainee, study.trainee_id))

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from cadretrain_reports import conf
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.applets.courses import api as courses
+from cadretrain_reports.applets.learning import api as learning
 
 _SETTINGS: Final = (
     conf.site_signer,
@@ -25,6 +26,7 @@ _SETTINGS: Final = (
     conf.largest_file,
     conf.file_types,
     conf.reported_course_acts,
+    conf.beat_buffer,
 )
 """Reading each of these tells whether what is set can be used."""
 
@@ -52,12 +54,21 @@ def _findings() -> Iterator[str]:
             read()
         except ImproperlyConfigured as error:
             yield str(error)
+    if failure := _buffer_failure():
+        yield _("The Redis of CADRETRAIN_BEAT_BUFFER does not answer (%(failure)s).") % {"failure": failure}
     waiting = archives.waiting()
     if waiting:
         text = _("Archive entries that wait for their place in the log: %(count)d. Run cadretrain_sequence.")
         yield text % {"count": waiting}
     for placement in courses.conflicts():
         yield _conflict(placement)
+
+
+def _buffer_failure() -> str | None:
+    try:
+        return learning.buffer_failure()
+    except ImproperlyConfigured:
+        return None  # said already
 
 
 def _conflict(placement: courses.Placement) -> str:

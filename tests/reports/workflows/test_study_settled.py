@@ -16,7 +16,7 @@ from cadretrain_reports.workflows import study
 from tests import factories
 from tests.conftest import NEW_YEAR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beat_store")]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""The beat buffer, on a Redis that is real."""
