@@ -11,6 +11,7 @@ import pytest
 
 from tests.e2e.academy import Academy, Backstage
 from tests.e2e.browsing import Visitor, chromium
+from tests.e2e.studying import Ledger
 from tests.services import ROOT
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ def shown_course(_untouched: Iterator[str]) -> str:
 def course_run(_untouched: Iterator[str]) -> str:
     """Return a released course that nobody has studied, and no other test will."""
     return next(_untouched)
+
+
+@pytest.fixture
+def ledger(backstage: Backstage, course_run: str) -> Ledger:
+    """Return what the server holds of the first trainee's study of that course."""
+    return Ledger(backstage, "trainee001", course_run)
 
 
 @pytest.fixture(scope="package")
