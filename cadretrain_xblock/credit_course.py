@@ -64,7 +64,7 @@ DEFAULT_REQUIREMENT: Final[Requirement] = "elective"
 DEFAULT_EXTENT: Final[Extent] = "unit"
 DEFAULT_ASSESSMENT: Final[Assessment] = "none"
 DEFAULT_SOURCE: Final[Source] = "self_developed"
-CARD_SCRIPTS: Final = ("card.js", "beats.js", "presence.js", "place.js", "tracker.js")
+CARD_SCRIPTS: Final = ("card.js", "beats.js", "pace.js", "presence.js", "place.js", "tracker.js")
 NEEDED: Final = frozenset({"display_name", "course_code", "course_duration", "pass_mark"})
 OPTIONS: Final = {"requirement": REQUIREMENT, "extent": EXTENT, "assessment": ASSESSMENT, "source": SOURCE}
 

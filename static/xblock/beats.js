@@ -16,26 +16,34 @@
       this.kept = [];
     }
 
-    /** Take a beat: what is to be said of the time since the last one. It is kept until it has arrived.
-     *  A span counts as in the foreground only if the page never left it. */
+    /** Take a beat to be sent at once: what there is to say of the time since the last one. It is kept until it has
+     *  arrived; returned is all that has not. */
     take() {
+      this.note();
+      this.isActive = false;
+      this.isPresent = false;
+      return [...this.kept];
+    }
+
+    /** Keep a beat while another is under way. Its place in time is not sure to be behind that one's, where it would say
+     *  nothing: so the next one repeats its signs. A span counts as in the foreground only if the page never left it. */
+    note() {
       this.kept.push({
         takenAt: performance.now(),
         signs: { visible: !this.wasHidden, active: this.isActive, ...(this.isPresent ? { present: true } : {}) },
       });
       this.wasHidden = document.hidden;
-      this.isActive = false;
-      this.isPresent = false;
       // One more than may be late: the newest is the message's own.
       this.kept.splice(0, this.kept.length - 1 - MAX_LATE);
-      return [...this.kept];
     }
 
-    /** The part of a message that says these beats: the newest is its own, those before it are late. */
-    static told(beats) {
+    /** The message that says these beats: the newest is its own, those before it are late. What else it says is left
+     *  out where it is nothing. */
+    static told(beats, token, also) {
       const now = performance.now();
       const late = beats.slice(0, -1).map(({ takenAt, signs }) => ({ age_ms: Math.round(now - takenAt), ...signs }));
-      return { ...beats[beats.length - 1].signs, ...(late.length ? { late } : {}) };
+      const said = Object.entries(also).filter(([, value]) => value);
+      return { token, ...beats[beats.length - 1].signs, ...(late.length ? { late } : {}), ...Object.fromEntries(said) };
     }
 
     /** These have arrived. */

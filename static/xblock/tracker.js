@@ -3,12 +3,10 @@
 (function (global) {
   "use strict";
   const CadreTrain = (global.CadreTrain = global.CadreTrain || {});
-  const DEFAULT_PERIOD_S = 30;
   const STATE_EVERY = 2;
   const SILENT = ["not_a_trainee", "suspended"];
   const WAITING = ["rules_not_accepted"];
   const ELSEWHERE = ["other_course", "taken_over"];
-  const PASSING_STATUS = [408, 425, 429];
   const INPUT = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchstart", "touchmove"];
 
   CadreTrain.Tracker = class {
@@ -16,7 +14,7 @@
       this.config = config;
       this.card = card;
       this.token = config.token;
-      this.periodS = DEFAULT_PERIOD_S;
+      this.pace = new CadreTrain.Pace(() => (this.isBusy ? this.keep() : this.turn()));
       this.beats = new CadreTrain.Beats();
       this.place = new CadreTrain.Place();
       this.presence = new CadreTrain.Presence(card.part("presence"), () => this.onPresent());
@@ -43,7 +41,7 @@
 
     stop() {
       this.isSilent = true;
-      clearTimeout(this.timer);
+      this.pace.stop();
       this.listening.abort();
       this.presence.ask(false);
     }
@@ -56,8 +54,7 @@
       return this.hasState && !this.isSilent && !this.isElsewhere;
     }
 
-    /** One request at a time: the state first, then beats. The next turn is planned when this one is over, one period
-     *  after it began, however long the network took. */
+    /** One request at a time: the state first, then beats. */
     async turn() {
       if (this.isBusy || this.isStopped) return;
       if (!this.card.root.isConnected) {
@@ -65,15 +62,20 @@
         return;
       }
       this.isBusy = true;
-      clearTimeout(this.timer);
-      const began = performance.now();
+      this.beatIsDue = false;
+      this.pace.begin();
       if (!this.hasState) await this.askState();
       if (this.isHeard) await this.beat();
       this.isBusy = false;
-      if (this.isStopped || (this.isElsewhere && !this.beatIsDue)) return;
-      const wait = this.beatIsDue ? 0 : Math.max(this.periodS * 1000 - (performance.now() - began), 0);
-      this.beatIsDue = false;
-      this.timer = setTimeout(() => this.turn(), wait);
+      if (this.isStopped || this.isElsewhere) this.pace.stop();
+      else if (this.beatIsDue) this.turn();
+      else this.pace.plan();
+    }
+
+    /** A beat is due while a request is under way. */
+    keep() {
+      if (this.isHeard) this.beats.note();
+      this.pace.begin();
     }
 
     /** Send a beat now, or as soon as the request under way is answered. */
@@ -101,14 +103,10 @@
       else if (this.beatsSinceState >= STATE_EVERY) await this.askState();
     }
 
-    message(beats) {
-      const position = this.place.tell();
-      return {
-        token: this.token,
-        ...CadreTrain.Beats.told(beats),
-        ...(this.takesOver ? { take_over: true } : {}),
-        ...(position ? { position } : {}),
-      };
+    /** The next message; isLeaving: it is the last one. */
+    message(beats, isLeaving = false) {
+      const also = { take_over: this.takesOver, position: this.place.tell(), leaving: isLeaving };
+      return CadreTrain.Beats.told(beats, this.token, also);
     }
 
     /** The answer, or null when there is none: then the next turn tries again, unless the refusal is final. */
@@ -120,8 +118,8 @@
         this.card.showOffline(true, this.hasState);
         return null;
       }
-      const isRefused = answer.status >= 400 && answer.status < 500 && !PASSING_STATUS.includes(answer.status);
-      if (isRefused) this.onRefusal((answer.data && answer.data.error) || { code: "other", message: "" });
+      const refusal = CadreTrain.refusalOf(answer);
+      if (refusal) this.onRefusal(refusal);
       else this.card.showOffline(!answer.ok, this.hasState);
       return answer.ok ? answer.data : null;
     }
@@ -140,6 +138,7 @@
 
     /** Study here again: instead of the other course, or if that one is no longer open. */
     resume(takesOver) {
+      if (this.isBusy) return;
       this.isElsewhere = false;
       this.takesOver = takesOver;
       this.hurry();
@@ -150,7 +149,7 @@
       // What is waited for happens in another window: the state is asked for again, each turn, until it is another one.
       this.hasState = !WAITING.includes(state.state);
       this.beatsSinceState = 0;
-      this.periodS = state.period_s > 0 ? state.period_s : DEFAULT_PERIOD_S;
+      this.pace.follow(state.period_s);
       this.isSilent = !this.hasState || SILENT.includes(state.state);
       this.card.show(state);
       if (isFirst && this.hasState) this.card.offer(CadreTrain.Place.offer(state.position || ""));
@@ -165,16 +164,19 @@
     /** Close the span at the moment the page leaves or regains the foreground, so that it counts for what it was. */
     onVisibility() {
       if (this.isLeaving) return;
-      if (this.isBusy) this.beats.wasHidden = true;
-      if (this.isElsewhere && !document.hidden) this.resume(false);
-      else if (!this.isElsewhere) this.hurry();
+      if (this.isElsewhere) {
+        if (!document.hidden) this.resume(false);
+        return;
+      }
+      if (this.isBusy) this.beats.note();
+      this.hurry();
     }
 
     /** Say all that has not arrived; whether this arrives is not known here, so it is kept like everything else. */
     onLeave() {
       this.isLeaving = true;
       if (!this.isHeard || !this.card.root.isConnected) return;
-      const message = JSON.stringify({ ...this.message(this.beats.take()), leaving: true });
+      const message = JSON.stringify(this.message(this.beats.take(), true));
       navigator.sendBeacon(this.config.beatUrl, new Blob([message], { type: "text/plain" }));
     }
 

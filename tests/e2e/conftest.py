@@ -76,13 +76,22 @@ def ledger(backstage: Backstage, course_run: str) -> Ledger:
     return Ledger(backstage, "trainee001", course_run)
 
 
+@pytest.fixture
+def _left_pages(backstage: Backstage) -> Iterator[None]:
+    """Let no page that a test has opened be in the way of the next one, where one course counts at a time."""
+    yield
+    backstage.do("leave_pages")
+
+
 @pytest.fixture(scope="package")
 def _cookies() -> dict[str, Any]:
     return {}
 
 
 @pytest.fixture
-def visit(browser: Browser, academy: Academy, _cookies: dict[str, Any]) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    browser: Browser, academy: Academy, _cookies: dict[str, Any], _left_pages: None
+) -> Iterator[Callable[..., Visitor]]:
     """Return the function that gives a visitor, signed in or nobody; none of their pages may complain.
 
     An account goes through the sign-in form the first time; later its cookies are laid into a new profile.

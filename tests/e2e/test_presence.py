@@ -35,7 +35,7 @@ def asking(academy: Academy) -> Iterator[Academy]:
 
 
 @pytest.fixture
-def trainee(browser: Browser, asking: Academy) -> Iterator[Visitor]:
+def trainee(browser: Browser, asking: Academy, _left_pages: None) -> Iterator[Visitor]:
     visitor = Visitor(browser, asking.url, viewport={"width": 900, "height": 740})
     visitor.sign_in("trainee001")
     visitor.speak("en")

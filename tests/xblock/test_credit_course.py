@@ -238,6 +238,7 @@ class TestLearnerCard:
             "/resource/public/common.js",
             "/resource/public/card.js",
             "/resource/public/beats.js",
+            "/resource/public/pace.js",
             "/resource/public/presence.js",
             "/resource/public/place.js",
             "/resource/public/tracker.js",
