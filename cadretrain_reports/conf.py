@@ -19,6 +19,7 @@ from cadretrain_reports.rules.durations import StudyPolicy
 from cadretrain_reports.rules.identifiers import MIN_KEY_SIZE
 from cadretrain_reports.rules.notes import NoteError, Signer
 from cadretrain_reports.rules.periods import PeriodRule, zone_named
+from cadretrain_reports.settings.common import DEFAULTS
 
 SEALING_KEY_SIZE: Final = 32
 """Bytes in the key of AES-256."""
@@ -38,12 +39,18 @@ def _setting(name: str) -> Any:
 def study_policy() -> StudyPolicy:
     """Return how learning time is counted here (3.9, R7): ``CADRETRAIN_STUDY_POLICY`` over the defaults."""
     try:
-        policy = StudyPolicy(time_zone=time_zone(), **_setting("STUDY_POLICY"))
+        said = {**DEFAULTS["CADRETRAIN_STUDY_POLICY"], **_setting("STUDY_POLICY")}
+        policy = StudyPolicy(time_zone=time_zone(), **said)
     except (TypeError, ValueError) as error:
         raise ImproperlyConfigured(f"CADRETRAIN_STUDY_POLICY: {error}") from error
     if policy.period_s > policy.grace_s:
         raise ImproperlyConfigured("CADRETRAIN_STUDY_POLICY: with period_s longer than grace_s nothing would count.")
     return policy
+
+
+def one_course_at_a_time() -> bool:
+    """Tell whether opening a course ends the others of the same trainee: ``CADRETRAIN_ONE_COURSE_AT_A_TIME``."""
+    return bool(_setting("ONE_COURSE_AT_A_TIME"))
 
 
 def credit_hour_bands() -> tuple[Band, ...]:

@@ -21,7 +21,7 @@ from cadretrain_reports.applets.courses.records import CourseReport, CourseRevie
 from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
 from cadretrain_reports.applets.evaluation.models import CourseEvaluation
 from cadretrain_reports.applets.imports.models import ImportRun
-from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
+from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, UncountedTime
 from cadretrain_reports.applets.needs.models import TrainingNeed
 from cadretrain_reports.applets.organizations.models import (
     Delegation,
@@ -92,4 +92,5 @@ __all__ = [
     "TrainingNeed",
     "Transfer",
     "TreeLock",
+    "UncountedTime",
 ]

@@ -172,7 +172,7 @@ class BeatMessage:
     then. ``late``: the beats that could not be sent before, the oldest first, at most ``MAX_LATE_BEATS``; each is taken
     before this one. ``take_over``: study here, and end it in whatever other course is open. ``position``: where the
     page stands, in words of its own of at most ``MAX_POSITION`` characters, for ``CardState`` to give back; it says
-    nothing of time.
+    nothing of time. ``leaving``: the page is being left, so that it is in no other course's way any more.
     """
 
     token: str
@@ -182,6 +182,7 @@ class BeatMessage:
     late: tuple[LateBeat, ...] = ()
     take_over: bool = False
     position: str = ""
+    leaving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,10 @@ class CardState:
 class BeatAnswer:
     """Plugin to page, the answer to an accepted beat.
 
-    ``counted`` says whether the span that this beat closed counts; if not, ``reason`` is ``first``,
-    ``hidden``, ``idle``, ``gap``, ``absent`` or ``repeat``. ``state`` comes along when it was asked whether the
-    course is fulfilled. ``ask_presence``: the page shall ask whether the trainee is still there, and say so with the
-    next beat.
+    ``counted`` says whether the span that this beat closed counts; if not, ``reason`` is ``first``, ``hidden``,
+    ``idle``, ``gap``, ``absent``, ``clock`` or ``repeat``. ``state`` comes along when it was asked whether the course
+    is fulfilled. ``ask_presence``: the page shall ask whether the trainee is still there, and say so with the next
+    beat.
     """
 
     token: str
@@ -315,6 +316,7 @@ def read_beat(message: object) -> BeatMessage:
         late=tuple(map(_late_beat, late)),
         take_over=_flag(message, "take_over", default=False),
         position=position,
+        leaving=_flag(message, "leaving", default=False),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cadretrain_reports import clock
 from cadretrain_reports.applets.courses import api as courses
-from cadretrain_reports.applets.learning.api import CourseStudy, OpenPage, Signs, find_study
+from cadretrain_reports.applets.learning.api import CourseStudy, Heard, OpenPage, Signs, find_study
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.people import api as people
 from cadretrain_reports.workflows import accounts, study
@@ -20,6 +20,7 @@ from cadretrain_xblock.contract import CreditCourseMarking
 
 RUN = "course-v1:SASW+CADRE+2026"
 PRESENT = Signs(visible=True, active=True)
+SEEN = Heard(PRESENT)
 
 _numbers = count(1)
 
@@ -122,22 +123,27 @@ def study_of(account: people.Account, version: courses.CourseVersion) -> CourseS
 
 @dataclass
 class Page:
-    """One page that one trainee opened, under a simulated clock; its beats go through the workflow."""
+    """One page that one trainee opened, under a simulated clock; its beats go through the workflow.
+
+    Like most people they go on here whatever else is open, and say that they are there when they are asked.
+    """
 
     account: people.Account
     usage_key: str
     clock: clock.SimulatedClock
     session: str = ""
     study: int | None = None
+    asked: bool = False
 
     def __post_init__(self) -> None:
         self.session = self.session or f"session{next(_numbers)}"
 
     def beat(self, signs: Signs = PRESENT) -> study.StoredBeat:
         """Send one beat now."""
-        stored = self.study and study.next_beat(OpenPage(self.study, self.session, self.usage_key), signs)
-        stored = stored or study.first_beat(self.account.user_id, self.usage_key, self.session, signs)
-        self.study = stored.study
+        heard = Heard(replace(signs, present=signs.present or self.asked))
+        stored = self.study and study.next_beat(OpenPage(self.study, self.session, self.usage_key), heard)
+        stored = stored or study.first_beat(self.account.user_id, self.usage_key, self.session, heard, take_over=True)
+        self.study, self.asked = stored.study, stored.ask_presence
         return stored
 
     def learn(self, seconds: int, step: int = 60) -> None:

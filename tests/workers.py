@@ -138,16 +138,17 @@ def _sequence() -> int:
 
 def _first_beat(user: int, usage_key: str, session: str) -> int:
     from cadretrain_reports.workflows import study
-    from tests.factories import PRESENT
+    from tests.factories import SEEN
 
-    return study.first_beat(user, usage_key, session, PRESENT).study
+    return study.first_beat(user, usage_key, session, SEEN).study
 
 
 def _next_beats(study: int, session: str, usage_key: str, visible: bool, times: int) -> list[str | None]:
-    from cadretrain_reports.applets.learning.api import OpenPage, Signs
+    from cadretrain_reports.applets.learning.api import Heard, OpenPage, Signs
     from cadretrain_reports.workflows.study import next_beat
 
-    stored = [next_beat(OpenPage(study, session, usage_key), Signs(visible=visible, active=True)) for _ in range(times)]
+    page, heard = OpenPage(study, session, usage_key), Heard(Signs(visible=visible, active=True))
+    stored = [next_beat(page, heard) for _ in range(times)]
     return [beat.reason if beat else "refused" for beat in stored]
 
 

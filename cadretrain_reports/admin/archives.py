@@ -27,6 +27,16 @@ class CourseStudyAdmin(PersonalAdmin):
     search_fields = ("trainee__code", "course__code")
 
 
+@admin.register(models.UncountedTime)
+class UncountedTimeAdmin(PersonalAdmin):
+    """Why how much time did not count (3.9)."""
+
+    list_display = ("study", "day", "reason", "seconds")
+    list_select_related = ("study__trainee", "study__course")
+    list_filter = ("reason",)
+    search_fields = ("study__trainee__code", "study__course__code")
+
+
 @admin.register(models.ArchiveEntry)
 class ArchiveEntryAdmin(ReadOnlyAdmin):
     """Entries of the archive log (9.1.1).

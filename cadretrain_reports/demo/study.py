@@ -35,16 +35,25 @@ class OpenPage:
         if answer.status_code != HTTPStatus.OK:
             raise StudyError(f"{course_run}: the page answered {answer.status_code}")
         self._token = page_token(answer.content.decode())
+        self._asked = False
 
     def send(self, beat: PlannedBeat) -> dict[str, Any]:
-        """Send a beat now, and return the answer."""
-        message = {"token": self._token, "visible": beat.visible, "active": beat.active}
-        answer = self._client.post(BEAT_URL, json.dumps(message), content_type="application/json")
+        """Send a beat now, and return the answer.
+
+        Who is asked says that they are there; whoever has two courses open goes on in each of them again.
+        """
+        message = {"token": self._token, "visible": beat.visible, "active": beat.active, "present": self._asked}
+        answer = self._post(message)
+        if answer.status_code == HTTPStatus.CONFLICT:
+            answer = self._post({**message, "take_over": True})
         if answer.status_code != HTTPStatus.OK:
             raise StudyError(f"a beat was answered {answer.status_code}: {answer.content.decode()[:200]}")
         data: dict[str, Any] = json.loads(answer.content)
-        self._token = data["token"]
+        self._token, self._asked = data["token"], data["ask_presence"]
         return data
+
+    def _post(self, message: dict[str, Any]) -> Any:
+        return self._client.post(BEAT_URL, json.dumps(message), content_type="application/json")
 
 
 def sittings(trainees: int, period: Period) -> list[Sitting]:

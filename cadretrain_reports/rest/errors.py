@@ -18,10 +18,17 @@ MESSAGES: Final = {
     "rules_not_accepted": _("Accept the rules of this platform first, then go on."),
     "unknown_course": _("This course is not registered yet. Its author has to publish it first."),
     "not_offered": _("This course is not offered at present, so no learning time is kept."),
+    "other_course": _("You are studying “%(title)s” in another page. Only one course counts at a time."),
+    "taken_over": _("You went on to study another course, so this page is no longer counted."),
     "bad_duration": _("A course duration is a whole number of seconds above zero."),
 }
 
 
+_SHOWN: Final = frozenset({"title"})
+"""What of the details a program may want by itself."""
+
+
 def refusal(status: int, code: str, **detail: object) -> JsonResponse:
-    """Return an error answer: ``{"error": {"code", "message"}}``."""
-    return JsonResponse({"error": {"code": code, "message": str(MESSAGES[code]) % detail}}, status=status)
+    """Return an error answer: ``{"error": {"code", "message"}}``, with what ``detail`` has to show besides."""
+    shown = {name: value for name, value in detail.items() if name in _SHOWN}
+    return JsonResponse({"error": {"code": code, "message": str(MESSAGES[code]) % detail, **shown}}, status=status)

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import SESSION_KEY
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from cadretrain_reports import conf
-from cadretrain_reports.applets.learning.api import OpenPage, Signs
+from cadretrain_reports.applets.learning.api import Heard, OpenPage, Signs
 from cadretrain_reports.rest.errors import refusal
 from cadretrain_reports.rules.values import hours_text
 from cadretrain_reports.workflows import study
@@ -29,6 +30,9 @@ from cadretrain_xblock import contract
 
 MAX_BODY: Final = 16384
 """Bytes of a message with as many late beats as one may carry."""
+
+_OLDEST_MS: Final = 7 * 24 * 3600 * 1000
+"""An age beyond which no clock says anything more, and below what a length of time can hold."""
 
 Token = contract.PageToken | contract.StudyToken
 
@@ -40,7 +44,11 @@ class _Refused(Exception):  # noqa: N818 - an answer, no fault
 
 
 def _edge(view: Callable[[HttpRequest], JsonResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Turn every refusal into its answer, and keep answers out of caches."""
+    """Turn every refusal into its answer, and keep answers out of caches.
+
+    The host wraps requests into transactions. Not these: each workflow opens its own, which holds its locks no longer
+    than it has to.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest) -> HttpResponseBase:
@@ -49,26 +57,26 @@ def _edge(view: Callable[[HttpRequest], JsonResponse]) -> Callable[[HttpRequest]
         except _Refused as refused:
             response = refused.answer
         except study.StudyRefused as refused:
-            response = refusal(HTTPStatus.FORBIDDEN, refused.code)
+            response = _study_refusal(refused)
         response["Cache-Control"] = "no-store"
         return response
 
-    return csrf_exempt(require_POST(answered))
+    return transaction.non_atomic_requests(csrf_exempt(require_POST(answered)))
 
 
 @_edge
 def beat(request: HttpRequest) -> JsonResponse:
-    """``POST {"token", "visible", "active"}`` → ``BeatAnswer``: the page is still there."""
+    """``POST BeatMessage`` → ``BeatAnswer``: the page is still there."""
     message = _read_beat(request)
     token = _read_token(request, message.token, is_beat=True)
-    signs = Signs(message.visible, message.active, message.present)
-    stored = _store(token, signs)
+    stored = _store(token, _heard(message), take_over=message.take_over)
     fresh = contract.StudyToken(token.user_id, token.usage_key, token.session, stored.study)
     answer = contract.BeatAnswer(
         token=contract.mint_study_token(fresh),
         counted=stored.reason is None,
         reason=stored.reason,
         state=_card_state(token) if stored.asked else None,
+        ask_presence=stored.ask_presence,
     )
     return JsonResponse(contract.to_json(answer))
 
@@ -83,12 +91,27 @@ def state(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"state": contract.to_json(_card_state(_read_token(request, text, is_beat=False)))})
 
 
-def _store(token: Token, signs: Signs) -> study.StoredBeat:
-    if isinstance(token, contract.StudyToken):
-        stored = study.next_beat(OpenPage(token.study, token.session, token.usage_key), signs)
+def _heard(message: contract.BeatMessage) -> Heard:
+    late = tuple(
+        (timedelta(milliseconds=min(beat.age_ms, _OLDEST_MS)), Signs(beat.visible, beat.active, beat.present))
+        for beat in message.late
+    )
+    signs = Signs(message.visible, message.active, message.present)
+    return Heard(signs, late, message.leaving, message.position)
+
+
+def _store(token: Token, heard: Heard, *, take_over: bool) -> study.StoredBeat:
+    if isinstance(token, contract.StudyToken) and not take_over:
+        stored = study.next_beat(OpenPage(token.study, token.session, token.usage_key), heard)
         if stored is not None:
             return stored
-    return study.first_beat(token.user_id, token.usage_key, token.session, signs)
+    return study.first_beat(token.user_id, token.usage_key, token.session, heard, take_over=take_over)
+
+
+def _study_refusal(refused: study.StudyRefused) -> JsonResponse:
+    if refused.code == "other_course":
+        return refusal(HTTPStatus.CONFLICT, refused.code, title=refused.title)
+    return refusal(HTTPStatus.CONFLICT if refused.code == "taken_over" else HTTPStatus.FORBIDDEN, refused.code)
 
 
 def _read_json(request: HttpRequest) -> object:
@@ -143,6 +166,7 @@ def _card_state(token: Token) -> contract.CardState:
         learning_duration=progress.learning_duration,
         earned_on=_local_date(credit.earned_at) if credit else None,
         period_s=period_s,
+        position=progress.position,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cadretrain_xblock.contract import BEAT_URL, CREDIT_HOURS_URL, STATE_URL
+from cadretrain_xblock.contract import BEAT_URL, CREDIT_HOURS_URL, MAX_LATE_BEATS, MAX_POSITION, STATE_URL
 
 _TEXT: Final = {"type": "string"}
 _FLAG: Final = {"type": "boolean"}
@@ -45,13 +45,49 @@ _CARD: Final = _object(
     learning_duration=_SECONDS,
     earned_on={"type": "string", "format": "date", "nullable": True},
     period_s={"type": "integer", "description": "Seconds between beats."},
+    position={"type": "string", "description": "Where the trainee's last page here stood."},
 )
+_SIGNS: Final = {
+    "visible": {"type": "boolean", "description": "In the foreground ever since the last beat."},
+    "active": {"type": "boolean", "description": "There was input since the last beat."},
+    "present": {"type": "boolean", "default": False, "description": "Presence was confirmed since the last beat."},
+}
+_LATE: Final = {
+    "type": "object",
+    "required": ["active", "age_ms", "visible"],
+    "properties": {
+        "age_ms": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Milliseconds of the page's monotonic clock when this is sent (R7).",
+        },
+        **_SIGNS,
+    },
+}
+_BEAT: Final = {
+    "type": "object",
+    "required": ["active", "token", "visible"],
+    "properties": {
+        "token": _TEXT,
+        **_SIGNS,
+        "late": {
+            "type": "array",
+            "items": _LATE,
+            "maxItems": MAX_LATE_BEATS,
+            "description": "Beats that could not be sent before, oldest first.",
+        },
+        "take_over": {**_FLAG, "default": False, "description": "Study here instead of in the course that is open."},
+        "position": {"type": "string", "maxLength": MAX_POSITION, "description": "Where the page stands."},
+        "leaving": {**_FLAG, "default": False, "description": "The page is being left."},
+    },
+}
 
 LEARNING: Final[dict[str, Any]] = {
     BEAT_URL: _post(
         "learning_beat",
-        "A course page is still there (3.9). The token was made for page and user; the server's clock alone counts.",
-        _object(token=_TEXT, visible=_FLAG, active=_FLAG),
+        "A course page is still there (3.9). The token was made for page and user; the server's clock alone counts. "
+        "409 `other_course` or `taken_over`: another course is open, and `take_over` goes on here.",
+        _BEAT,
         _object(
             token=_TEXT,
             counted=_FLAG,
@@ -61,6 +97,7 @@ LEARNING: Final[dict[str, Any]] = {
                 "description": "Why the span since the last beat did not count.",
             },
             state={**_CARD, "nullable": True},
+            ask_presence={**_FLAG, "description": "Ask whether the trainee is still there."},
         ),
     ),
     STATE_URL: _post(

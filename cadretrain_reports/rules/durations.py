@@ -236,7 +236,7 @@ def _within_daily_cap(pieces: Iterable[tuple[str, Interval]], policy: StudyPolic
     today: date | None = None
     left = policy.daily_cap
     for course, piece in pieces:
-        for day, (start, end) in _by_local_day(piece, policy.zone):
+        for day, (start, end) in by_local_day(piece, policy.zone):
             if day != today:
                 today, left = day, policy.daily_cap
             counted = min(end - start, left)
@@ -245,7 +245,8 @@ def _within_daily_cap(pieces: Iterable[tuple[str, Interval]], policy: StudyPolic
                 yield course, (start, start + counted)
 
 
-def _by_local_day(interval: Interval, zone: ZoneInfo) -> Iterator[tuple[date, Interval]]:
+def by_local_day(interval: Interval, zone: ZoneInfo) -> Iterator[tuple[date, Interval]]:
+    """Yield the parts of an interval, each with the local day of ``zone`` in which it lies (9.1.2)."""
     start, end = interval
     while start < end:
         day = local_day(start, zone)

@@ -6,10 +6,18 @@ from typing import Any, Final
 
 DEFAULTS: Final[dict[str, Any]] = {
     # .. setting_name: CADRETRAIN_STUDY_POLICY
-    # .. setting_default: {}
-    # .. setting_description: How learning time is counted (3.9): period_s, grace_s, idle_after_s, daily_cap_s, each in
-    #    seconds. What is not named keeps its default (30, 60, 600, 28800).
-    "CADRETRAIN_STUDY_POLICY": {},
+    # .. setting_default: {"presence_every_s": 1800}
+    # .. setting_description: How learning time is counted (3.9), in seconds: period_s, grace_s, idle_after_s,
+    #    daily_cap_s, late_window_s (how old a late beat may be), presence_every_s (after how long it is asked whether
+    #    the trainee is still there, 0 for never) and presence_wait_s (how long an answer may take). What is not named
+    #    keeps its default (30, 60, 600, 28800, 1800, 1800, 120).
+    "CADRETRAIN_STUDY_POLICY": {"presence_every_s": 1800},
+    # .. setting_name: CADRETRAIN_ONE_COURSE_AT_A_TIME
+    # .. setting_default: True
+    # .. setting_description: Whether a trainee studies one course at a time: a page of another course then says that
+    #    one is open, and offers to go on here instead. Where it is False several may be open; no second ever counts
+    #    twice (R7).
+    "CADRETRAIN_ONE_COURSE_AT_A_TIME": True,
     # .. setting_name: CADRETRAIN_CREDIT_HOUR_BANDS
     # .. setting_default: None
     # .. setting_description: Bands of course credit-hours (3.8) as [[seconds or null, "hours"], ...]; None is the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,24 +25,28 @@ from cadretrain_reports.rules.values import hours_text, instant_text
 class StudyRefused(Exception):  # noqa: N818 - an answer to the page, no fault
     """The page may not study.
 
-    ``code`` is ``not_a_trainee``, ``suspended``, ``rules_not_accepted``, ``unknown_course`` or ``not_offered``.
+    ``code`` is ``not_a_trainee``, ``suspended``, ``rules_not_accepted``, ``unknown_course`` or ``not_offered``, or one
+    course at a time: ``other_course``, whose ``title`` comes along, is open, or ``taken_over`` by such a one.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, title: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.title = title
 
 
 @dataclass(frozen=True, slots=True)
 class StoredBeat:
     """What became of a beat. ``reason`` is ``None`` when the span it closed counts.
 
-    ``asked``: whether the course is fulfilled was asked, so the page may have something new to show.
+    ``asked``: whether the course is fulfilled was asked, so the page may have something new to show. ``ask_presence``:
+    the page shall ask whether the trainee is still there.
     """
 
     study: int
     reason: str | None
     asked: bool
+    ask_presence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Progress:
     """Where one trainee stands in one course. Durations are whole seconds.
 
     ``offered``: the page may study (7.1.3). ``exempt``: the credit stood before the page was opened, or came from
-    another place, so what is studied in it moves no hours (8.2.5).
+    another place, so what is studied in it moves no hours (8.2.5). ``position`` is where the last page stood.
     """
 
     version: courses.CourseVersion
@@ -57,28 +63,36 @@ class Progress:
     offered: bool = True
     credit: credits.CreditEntry | None = None
     exempt: bool = False
+    position: str = ""
 
 
-def first_beat(user_id: int, usage_key: str, session: str, signs: learning.Signs) -> StoredBeat:
-    """Store the beat with which a page opens the study of the course placed at ``usage_key``; raise ``StudyRefused``.
+def first_beat(
+    user_id: int, usage_key: str, session: str, heard: learning.Heard, *, take_over: bool = False
+) -> StoredBeat:
+    """Store the message with which a page opens the study of the course placed at ``usage_key``.
 
-    The rules of the platform are asked for here and by ``progress`` only, so that no further beat waits for it (6.1.2).
-    A page that never got the answer sends it again: its session is open then, and goes on.
+    Raises ``StudyRefused``; ``take_over`` ends the pages of another course that is open instead (R7). The rules of the
+    platform are asked for here and by ``progress`` only, so that no further beat waits for it (6.1.2). A page that
+    never got the answer sends it again: its session is open then, and goes on.
     """
     account, course = _who_studies_what(user_id, usage_key)
     if not courses.placed(usage_key).exists():
         raise StudyRefused("not_offered")
-    with transaction.atomic():
+    with _one_course_at_a_time():
+        if not take_over:
+            learning.require_no_other(account.pk, course.pk, clock.now())
         study = learning.open_study(account.pk, course.pk, clock.now())
-        outcome = learning.extend_session(learning.OpenPage(study.pk, session, usage_key), signs, clock.now)
-        return _ask_when_due(outcome or learning.open_session(study.pk, session, signs, clock.now))
+        page = learning.OpenPage(study.pk, session, usage_key)
+        return _go_on(page, heard, take_over=take_over) or _open(study, page, heard, take_over=take_over)
 
 
-def next_beat(page: learning.OpenPage, signs: learning.Signs) -> StoredBeat | None:
-    """Store a further beat of a page; ``None`` if nothing can be extended, and the first beat's way says why."""
-    with transaction.atomic():
-        outcome = learning.extend_session(page, signs, clock.now)
-        return None if outcome is None else _ask_when_due(outcome)
+def next_beat(page: learning.OpenPage, heard: learning.Heard) -> StoredBeat | None:
+    """Store a further message of a page; ``None`` if nothing can be extended, and the first beat's way says why.
+
+    Raises ``StudyRefused`` for a page that was taken over.
+    """
+    with _one_course_at_a_time():
+        return _extend(page, heard)
 
 
 def progress(user_id: int, usage_key: str, session: str) -> Progress:
@@ -98,6 +112,7 @@ def progress(user_id: int, usage_key: str, session: str) -> Progress:
         offered=offered,
         credit=credit,
         exempt=elsewhere or (credit is not None and not learning.session_open_at(study.pk, session, credit.earned_at)),
+        position=learning.last_position(study.pk, usage_key),
     )
 
 
@@ -171,12 +186,57 @@ def _who_studies_what(user_id: int, usage_key: str) -> tuple[people.Account, cou
     return account, course
 
 
+@contextmanager
+def _one_course_at_a_time() -> Iterator[None]:
+    """Say in the page's terms that another course is in the way."""
+    try:
+        yield
+    except learning.TakenOver:
+        raise StudyRefused("taken_over") from None
+    except learning.OtherCourse as other:
+        raise StudyRefused("other_course", courses.latest_version(other.course_id).title) from None
+
+
+def _go_on(page: learning.OpenPage, heard: learning.Heard, *, take_over: bool) -> StoredBeat | None:
+    """Extend a page that is open already; ``None`` for one that is not, or was ended and shall be opened again."""
+    try:
+        return _extend(page, heard)
+    except learning.TakenOver:
+        if not take_over:
+            raise
+        return None
+
+
+def _open(
+    study: learning.CourseStudy, page: learning.OpenPage, heard: learning.Heard, *, take_over: bool
+) -> StoredBeat:
+    """Open a page, or open it again, in the place of the trainee's other courses (R7).
+
+    A page that was ended goes on in a transaction of its own: a beat locks its run before the studies, which are locked
+    first here.
+    """
+    with transaction.atomic():
+        learning.take_place(study, clock.now(), take_over=take_over)
+        if not learning.is_known(page):
+            return _ask_when_due(learning.open_session(page, heard, clock.now))
+    stored = _extend(page, heard)
+    if stored is None:
+        raise StudyRefused("suspended")
+    return stored
+
+
+def _extend(page: learning.OpenPage, heard: learning.Heard) -> StoredBeat | None:
+    with transaction.atomic():
+        outcome = learning.extend_session(page, heard, clock.now)
+        return None if outcome is None else _ask_when_due(outcome)
+
+
 def _ask_when_due(outcome: learning.BeatOutcome) -> StoredBeat:
     due_at = outcome.study.check_due_at
     asked = due_at is not None and outcome.at >= due_at
     if asked:
         grant_if_fulfilled(outcome.study.pk)
-    return StoredBeat(outcome.study.pk, outcome.reason, asked)
+    return StoredBeat(outcome.study.pk, outcome.reason, asked, outcome.ask_presence)
 
 
 def _earliest_fulfilment(at: datetime, missing: int) -> datetime:

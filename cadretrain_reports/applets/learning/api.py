@@ -7,33 +7,51 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from cadretrain_reports.applets.learning.beats import BeatOutcome, OpenPage, extend_session, open_session
+from cadretrain_reports.applets.learning.beats import (
+    BeatOutcome,
+    OpenPage,
+    TakenOver,
+    extend_session,
+    is_known,
+    open_session,
+)
 from cadretrain_reports.applets.learning.durations import counted_intervals, learned, learned_in_each, settled
-from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
-from cadretrain_reports.rules.runs import Signs
+from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, UncountedTime
+from cadretrain_reports.applets.learning.sessions import OtherCourse, require_no_other, take_place
+from cadretrain_reports.applets.learning.uncounted import keep_uncounted
+from cadretrain_reports.rules.runs import Heard, Signs
 
 __all__ = [
     "BeatOutcome",
     "CourseStudy",
+    "Heard",
     "OpenPage",
+    "OtherCourse",
     "Signs",
     "StudyInterval",
+    "TakenOver",
+    "UncountedTime",
     "begun",
     "counted_intervals",
     "due_studies",
     "extend_session",
     "find_study",
+    "is_known",
+    "keep_uncounted",
     "last_beat_at",
+    "last_position",
     "learned",
     "learned_in_each",
     "lock_study",
     "open_session",
     "open_study",
     "recheck_studies",
+    "require_no_other",
     "session_open_at",
     "set_check_due",
     "settled",
     "studies_beside",
+    "take_place",
 ]
 
 
@@ -72,6 +90,12 @@ def last_beat_at(study_id: int) -> datetime | None:
     """Return when the last beat of a study came in."""
     last: datetime | None = StudyInterval.objects.filter(study_id=study_id).aggregate(last=Max("end_at"))["last"]
     return last
+
+
+def last_position(study_id: int, usage_key: str) -> str:
+    """Return where the last page of a study stood in one placement, in the page's words; empty if none ever said."""
+    said = StudyInterval.objects.filter(study_id=study_id, usage_key=usage_key).exclude(position="")
+    return said.order_by("-live_at").values_list("position", flat=True).first() or ""
 
 
 def session_open_at(study_id: int, session: str, instant: datetime) -> bool:

@@ -1,9 +1,9 @@
-"""Storing a beat: at most one statement to read and one to write (3.9)."""
+"""Storing what a page says: one statement to read and one to write while its time counts (3.9)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -11,31 +11,14 @@ from django.db.models import Exists, OuterRef
 from cadretrain_reports import conf
 from cadretrain_reports.applets.courses.api import placed
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
+from cadretrain_reports.applets.learning.uncounted import keep_uncounted
 from cadretrain_reports.applets.people.api import active_accounts
 from cadretrain_reports.rules import runs
-from cadretrain_reports.rules.durations import Interval
-from cadretrain_reports.rules.runs import Signs
+from cadretrain_reports.rules.runs import Heard
 
 
-@dataclass(frozen=True, slots=True)
-class BeatOutcome:
-    """What became of a beat received at ``at``. ``reason`` is ``None`` when the span it closed counts."""
-
-    study: CourseStudy
-    at: datetime
-    reason: str | None
-
-
-def open_session(study_id: int, session: str, signs: Signs, now: Callable[[], datetime]) -> BeatOutcome:
-    """Store the first beat of a page: it opens and counts nothing. Call inside a transaction.
-
-    The study is locked before a row is hung on it: by the reference alone MySQL would lock it shared, and two pages
-    that open at once and then ask for the credit would wait for each other.
-    """
-    study = CourseStudy.objects.select_for_update().get(pk=study_id)
-    at = now()
-    StudyInterval.objects.create(study=study, session=session, **asdict(runs.opened(at, signs)))
-    return BeatOutcome(study, at, "first")
+class TakenOver(Exception):  # noqa: N818 - an answer to the page, no fault
+    """The page was ended when another course was opened instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +30,47 @@ class OpenPage:
     usage_key: str
 
 
-def extend_session(page: OpenPage, signs: Signs, now: Callable[[], datetime]) -> BeatOutcome | None:
-    """Store a further beat of a page; call inside a transaction.
+@dataclass(frozen=True, slots=True)
+class BeatOutcome:
+    """What became of a message received at ``at``. ``reason`` is ``None`` when the span up to then counts.
+
+    ``ask_presence``: the page shall ask whether the trainee is still there.
+    """
+
+    study: CourseStudy
+    at: datetime
+    reason: str | None
+    ask_presence: bool = False
+
+
+def open_session(page: OpenPage, heard: Heard, now: Callable[[], datetime]) -> BeatOutcome:
+    """Store the first message of a page: it opens and counts nothing. Call inside a transaction.
+
+    The study is locked before a row is hung on it: by the reference alone MySQL would lock it shared, and two pages
+    that open at once and then ask for the credit would wait for each other.
+    """
+    study = CourseStudy.objects.select_for_update().get(pk=page.study)
+    at = now()
+    StudyInterval.objects.create(
+        study=study,
+        session=page.session,
+        usage_key=page.usage_key,
+        position=heard.position,
+        **asdict(runs.opened(at, heard)),
+    )
+    return BeatOutcome(study, at, "first")
+
+
+def is_known(page: OpenPage) -> bool:
+    """Tell whether a page has been opened before."""
+    return StudyInterval.objects.filter(study=page.study, session=page.session).exists()
+
+
+def extend_session(page: OpenPage, heard: Heard, now: Callable[[], datetime]) -> BeatOutcome | None:
+    """Store a further message of a page; call inside a transaction.
 
     Returns ``None`` when there is nothing to extend: an unknown session, an account that may not study now, or a block
-    that no longer marks this course.
+    that no longer marks this course. Raises ``TakenOver``.
     A session's oldest row is its current run and is locked, so the beats of one page are stored one after the other;
     ``now`` is asked under the lock, so that their times are in that order too. The study is locked along with it; the
     account is only looked at, since every table that is joined would be locked as well.
@@ -62,30 +81,31 @@ def extend_session(page: OpenPage, signs: Signs, now: Callable[[], datetime]) ->
     row = stored.filter(Exists(active), Exists(marked), study=page.study, session=page.session).order_by("pk").first()
     if row is None:
         return None
-    at = now()
-    if at <= row.end_at:
-        return BeatOutcome(row.study, at, "repeat")
-    step = runs.extended(_run(row), at, signs, conf.study_policy())
-    _write(row, replace(step.run, live_at=at), step.aside)
-    return BeatOutcome(row.study, at, step.reason)
+    if row.study.taken_over_at is not None and conf.one_course_at_a_time():
+        raise TakenOver
+    at, policy, before = now(), conf.study_policy(), _run(row)
+    taken = runs.taken(before, heard, at, policy)
+    if taken.run != before:
+        _write(row, taken, heard.position)
+    return BeatOutcome(row.study, at, taken.reason, runs.asks_presence(taken.run, policy))
 
 
 def _run(row: StudyInterval) -> runs.Run:
     """Return what a current run says; rows that were stored before presence was asked for know of none."""
-    return runs.Run(
-        row.start_at, row.end_at, row.last_active_at, row.present_at or row.start_at, row.live_at or row.end_at
-    )
+    present_at, live_at = row.present_at or row.start_at, row.live_at or row.end_at
+    return runs.Run(row.start_at, row.end_at, row.last_active_at, present_at, live_at, row.late, row.left)
 
 
-def _write(row: StudyInterval, run: runs.Run, aside: Interval | None) -> None:
-    """Let the current run be ``run``, and keep what was counted before a break as a further row.
+def _write(row: StudyInterval, taken: runs.Taken, position: str) -> None:
+    """Let the current run be what it is now, and keep what was counted before each break as a further row.
 
     The current run stays the same row for ever: whoever waits for its lock finds what was stored meanwhile, where
     the newest of several rows would be looked for before the wait.
     """
-    if aside is not None:
-        StudyInterval.objects.create(study=row.study, session=row.session, start_at=aside[0], end_at=aside[1])
-    values = asdict(run)
+    for aside in taken.asides:
+        StudyInterval.objects.create(study=row.study, session=row.session, **asdict(aside))
+    keep_uncounted(row.study_id, taken.lost)
+    values = {**asdict(taken.run), **({"position": position} if position else {})}
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))

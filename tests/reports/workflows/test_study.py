@@ -27,7 +27,7 @@ from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.rules.durations import Beat, allocate, credited_intervals, learning_duration
 from cadretrain_reports.workflows import study
 from tests import factories
-from tests.factories import PRESENT, Page
+from tests.factories import PRESENT, SEEN, Page
 from tests.workers import crew, together
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_a_suspended_account_learns_nothing(at_new_year: SimulatedClock) -> None
     page = factories.learn(account, at_new_year, 60)
     people.set_status(account, people.Account.Status.SUSPENDED)
     at_new_year.advance(30)
-    assert study.next_beat(OpenPage(page.study, page.session, page.usage_key), PRESENT) is None
+    assert study.next_beat(OpenPage(page.study, page.session, page.usage_key), SEEN) is None
     with pytest.raises(study.StudyRefused) as refused:
         page.beat()
     assert refused.value.code == "suspended"
@@ -187,7 +187,7 @@ def test_who_may_not_study(at_new_year: SimulatedClock, code: str) -> None:
     factories.released()
     user = factories.user().pk if code == "not_a_trainee" else account.user_id
     place = "block-C1" if code == "not_a_trainee" else "block-none"
-    for act in (lambda: study.first_beat(user, place, "s", PRESENT), lambda: study.progress(user, place, "s")):
+    for act in (lambda: study.first_beat(user, place, "s", SEEN), lambda: study.progress(user, place, "s")):
         with pytest.raises(study.StudyRefused) as refused:
             act()
         assert refused.value.code == code
@@ -197,7 +197,7 @@ def test_who_has_not_accepted_the_rules_may_not_study(at_new_year: SimulatedCloc
     account, version = factories.trainee(), factories.released()
     upkeep.publish_rules("1", "平台规则", "不得代学。", at_new_year.at)
     user, place = account.user_id, "block-C1"
-    for act in (lambda: study.first_beat(user, place, "s", PRESENT), lambda: study.progress(user, place, "s")):
+    for act in (lambda: study.first_beat(user, place, "s", SEEN), lambda: study.progress(user, place, "s")):
         with pytest.raises(study.StudyRefused) as refused:
             act()
         assert refused.value.code == "rules_not_accepted"
@@ -227,8 +227,8 @@ def test_an_unknown_session_extends_nothing(at_new_year: SimulatedClock) -> None
     account = factories.trainee()
     factories.released()
     page = factories.learn(account, at_new_year, 60)
-    assert study.next_beat(OpenPage(page.study, "another", page.usage_key), PRESENT) is None
-    assert study.next_beat(OpenPage(page.study + 1, page.session, page.usage_key), PRESENT) is None
+    assert study.next_beat(OpenPage(page.study, "another", page.usage_key), SEEN) is None
+    assert study.next_beat(OpenPage(page.study + 1, page.session, page.usage_key), SEEN) is None
 
 
 def test_progress_before_during_and_after(at_new_year: SimulatedClock) -> None:
@@ -430,7 +430,7 @@ def test_beats_of_one_page_from_two_processes_are_stored_in_order() -> None:
     """One tells of a hidden page, the other of a visible one: no second can be of both."""
     account = factories.trainee()
     factories.released()
-    begun = study.first_beat(account.user_id, "block-C1", "s", PRESENT)
+    begun = study.first_beat(account.user_id, "block-C1", "s", SEEN)
     beats = {"study": begun.study, "session": "s", "usage_key": "block-C1", "times": 60}
     with crew() as workers:
         reasons = together(workers, "next_beats", {**beats, "visible": True}, {**beats, "visible": False})

@@ -11,7 +11,7 @@ from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.learning.api import CourseStudy
 from tests import factories
 from tests.conftest import NEW_YEAR
-from tests.factories import PRESENT
+from tests.factories import SEEN
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_finding_a_study(study: CourseStudy) -> None:
 
 
 def test_a_page_was_open_by_an_instant(study: CourseStudy) -> None:
-    learning.open_session(study.pk, "s", PRESENT, lambda: LATER)
+    learning.open_session(learning.OpenPage(study.pk, "s", "block-C1"), SEEN, lambda: LATER)
     assert learning.session_open_at(study.pk, "s", LATER)
     assert not learning.session_open_at(study.pk, "s", LATER - timedelta(seconds=1))
     assert not learning.session_open_at(study.pk, "other", LATER)

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from cadretrain_reports.applets.learning import api as learning
-from cadretrain_reports.applets.learning.api import BeatOutcome, CourseStudy, Signs, StudyInterval
+from cadretrain_reports.applets.learning.api import BeatOutcome, CourseStudy, Heard, Signs, StudyInterval
 from tests import factories
 from tests.conftest import NEW_YEAR
 from tests.factories import PRESENT
@@ -25,12 +25,13 @@ def study() -> CourseStudy:
 
 
 def opened(study: CourseStudy, session: str = "s", signs: Signs = PRESENT, after: float = 0) -> BeatOutcome:
-    return learning.open_session(study.pk, session, signs, lambda: NEW_YEAR + timedelta(seconds=after))
+    page = learning.OpenPage(study.pk, session, "block-C1")
+    return learning.open_session(page, Heard(signs), lambda: NEW_YEAR + timedelta(seconds=after))
 
 
 def extended(study: CourseStudy, after: float, session: str = "s", signs: Signs = PRESENT) -> BeatOutcome | None:
     page = learning.OpenPage(study.pk, session, "block-C1")
-    return learning.extend_session(page, signs, lambda: NEW_YEAR + timedelta(seconds=after))
+    return learning.extend_session(page, Heard(signs), lambda: NEW_YEAR + timedelta(seconds=after))
 
 
 def runs() -> list[tuple[float, ...]]:
@@ -82,11 +83,11 @@ def test_input_before_a_break_still_counts_after_it(study: CourseStudy) -> None:
     assert StudyInterval.objects.get().last_active_at == NEW_YEAR + timedelta(seconds=30)
 
 
-@pytest.mark.parametrize("after", [30, 29, -5])
-def test_a_beat_that_is_not_later_is_a_repeat(study: CourseStudy, after: float) -> None:
+@pytest.mark.parametrize(("after", "reason"), [(30, "repeat"), (29, "clock"), (-5, "clock")])
+def test_a_beat_that_is_not_later_counts_nothing(study: CourseStudy, after: float, reason: str) -> None:
     opened(study)
     extended(study, 30)
-    assert extended(study, after, signs=HIDDEN).reason == "repeat"
+    assert extended(study, after, signs=HIDDEN).reason == reason
     assert runs() == [(0, 30)]
 
 
