@@ -35,7 +35,11 @@
     /** A host may show this page in a frame as tall as its content: then the middle is not what the trainee sees. */
     async bringIntoSight() {
       const { dialog } = this;
-      const seen = await CadreTrain.inSight(document.documentElement);
+      const whole = document.createElement("div");
+      whole.className = "cadretrain-whole-page";
+      dialog.append(whole);
+      const seen = await CadreTrain.inSight(whole);
+      whole.remove();
       if (seen.height) dialog.style.top = `${Math.max(seen.top + (seen.height - dialog.offsetHeight) / 2, 0)}px`;
     }
   };
