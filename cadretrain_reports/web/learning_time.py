@@ -56,7 +56,7 @@ def _told(uncounted: Mapping[str, int]) -> Iterator[Uncounted]:
     """Yield each reason with its seconds, in words."""
     meanings = _meanings(conf.study_policy())
     for reason, seconds in uncounted.items():
-        yield Uncounted(learning.UncountedTime.Reason(reason).label, seconds, meanings[reason])
+        yield Uncounted(str(learning.UncountedTime.Reason(reason).label), seconds, meanings[reason])
 
 
 def _meanings(policy: StudyPolicy) -> dict[str, str]:
