@@ -189,6 +189,7 @@ def _study(academy: Academy, trainee: models.Trainee, version: models.CourseVers
     scores = dict.fromkeys(("content", "activities", "form", "support"), 1 + number % 5)
     make(models.CourseEvaluation, study=study, by=user, year=2026, given_at=academy.now, **scores)
     make(models.StudyInterval, study=study, session=f"s{number}", start_at=academy.now, end_at=academy.now)
+    make(models.UncountedTime, study=study, day=academy.today, reason="hidden", microseconds=number * 1_500_000)
     hours = Decimal("0.25") * number
     for unit, department, standing in ("NORTH-OFFICE", "NORTH-COUNTY", None), ("", "", True):
         make(

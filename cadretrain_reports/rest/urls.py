@@ -35,6 +35,7 @@ from cadretrain_reports.rest import (
     support_resources,
     theme_classes,
     transfers,
+    uncounted_times,
     upkeep,
 )
 from cadretrain_reports.workflows.exports import KINDS as EXPORTED
@@ -77,6 +78,7 @@ router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")
 router.register("credit-totals", credits.CreditTotals, "credit-total")
+router.register("uncounted-times", uncounted_times.UncountedTimes, "uncounted-time")
 router.register("archives", credits.LearnerArchives, "archive")
 router.register("import-runs", import_runs.ImportRuns, "import-run")
 router.register("audit-entries", audit_log.AuditEntries, "audit-entry")

@@ -173,7 +173,7 @@ def allocate(intervals_by_course: Mapping[str, Iterable[Interval]], policy: Stud
     course of the input is in the result, with disjoint sorted intervals or none.
     """
     kept: dict[str, list[Interval]] = {course: [] for course in intervals_by_course}
-    for course, interval in _within_daily_cap(_first_come(intervals_by_course), policy):
+    for course, interval in _within_daily_cap(first_come(intervals_by_course), policy):
         kept[course].append(interval)
     return {course: unite(intervals) for course, intervals in kept.items()}
 
@@ -214,8 +214,8 @@ def _counted_spans(marks: Mapping[datetime, tuple[bool, bool]], policy: StudyPol
         previous_at = at
 
 
-def _first_come(intervals_by_course: Mapping[str, Iterable[Interval]]) -> Iterator[tuple[str, Interval]]:
-    """Yield disjoint pieces in time order, each with the course that has the right to it.
+def first_come(intervals_by_course: Mapping[str, Iterable[Interval]]) -> Iterator[tuple[str, Interval]]:
+    """Yield disjoint pieces in time order, each with the course that has the right to it, before any cap (R7).
 
     In the order of right (start, code) whoever comes later started no earlier, so all that is taken of the
     own interval is its beginning, up to the latest end so far.

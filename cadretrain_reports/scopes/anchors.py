@@ -24,7 +24,7 @@ from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseR
 from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
-from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval
+from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval, UncountedTime
 from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
@@ -174,6 +174,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("units", "to_unit"),
         Anchor("governed", "managing_department"),
     ),
+    UncountedTime: (Anchor("trainees", "study__trainee"),),
 }
 
 

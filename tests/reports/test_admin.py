@@ -126,6 +126,7 @@ def test_what_can_be_read() -> None:
         "Placement",
         "CreditEntry",
         "CourseStudy",
+        "UncountedTime",
         "ArchiveEntry",
         "TraineeSpell",
         "Transfer",

@@ -15,6 +15,7 @@ from cadretrain_reports.applets.learning.beats import (
     is_known,
     open_session,
 )
+from cadretrain_reports.applets.learning.days import StudyDay, study_days
 from cadretrain_reports.applets.learning.durations import counted_intervals, learned, learned_in_each, settled
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, UncountedTime
 from cadretrain_reports.applets.learning.sessions import OtherCourse, require_no_other, take_place
@@ -28,6 +29,7 @@ __all__ = [
     "OpenPage",
     "OtherCourse",
     "Signs",
+    "StudyDay",
     "StudyInterval",
     "TakenOver",
     "UncountedTime",
@@ -51,6 +53,7 @@ __all__ = [
     "set_check_due",
     "settled",
     "studies_beside",
+    "study_days",
     "take_place",
 ]
 

@@ -17,7 +17,7 @@ from cadretrain_reports.rules.durations import Interval, allocate, learning_dura
 
 def counted_intervals(trainee_ids: Iterable[int]) -> dict[int, dict[int, list[Interval]]]:
     """Return for each trainee and course id what counts: no instant twice, no day over its cap."""
-    stored: dict[int, _Stored] = {trainee: defaultdict(list) for trainee in trainee_ids}
+    stored: dict[int, Stored] = {trainee: defaultdict(list) for trainee in trainee_ids}
     rows = StudyInterval.objects.filter(study__trainee__in=list(stored), start_at__lt=F("end_at"))
     for trainee, course, code, start, end in rows.values_list("study__trainee", *_COLUMNS):
         stored[trainee][course, code].append((start, end))
@@ -26,7 +26,7 @@ def counted_intervals(trainee_ids: Iterable[int]) -> dict[int, dict[int, list[In
 
 def learned(trainee_id: int, course_id: int) -> int:
     """Return the learning duration of one trainee in one course, in whole seconds."""
-    stored = _stored_around(trainee_id, course_id)
+    stored = stored_around(trainee_id, course_id)
     return learning_duration(_allocated(stored).get(course_id, []))
 
 
@@ -41,7 +41,7 @@ def settled(trainee_id: int, course_id: int, at: datetime) -> int:
     A page of another course whose last beat lies within the grace may yet close a span that began first. Until it
     has, that span is taken as counted there: a second is never credited to two courses.
     """
-    stored = _stored_around(trainee_id, course_id)
+    stored = stored_around(trainee_id, course_id)
     open_since = at - conf.study_policy().grace - _IN_FLIGHT
     for (course, _code), intervals in stored.items():
         if course != course_id:
@@ -52,20 +52,20 @@ def settled(trainee_id: int, course_id: int, at: datetime) -> int:
 _IN_FLIGHT: Final = timedelta(seconds=10)
 """How long another process may take to store a beat that it has received."""
 
-_Stored = dict[tuple[int, str], list[Interval]]
+Stored = dict[tuple[int, str], list[Interval]]
 """Stored runs by course id and code."""
 
 _COLUMNS: Final = ("study__course", "study__course__code", "start_at", "end_at")
 
 
-def _stored_around(trainee_id: int, course_id: int) -> _Stored:
+def stored_around(trainee_id: int, course_id: int) -> Stored:
     """Return the trainee's runs in all courses from a day before this course was begun.
 
     Nothing older can touch it: the cap is a day's, and whatever began first and overlaps did so by then.
     """
     rows = StudyInterval.objects.filter(study__trainee=trainee_id)
     begun = rows.filter(study__course=course_id).aggregate(begun=Min("start_at"))["begun"]
-    stored: _Stored = defaultdict(list)
+    stored: Stored = defaultdict(list)
     if begun is not None:
         zone = ZoneInfo(conf.time_zone())
         since = begun.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
@@ -74,9 +74,14 @@ def _stored_around(trainee_id: int, course_id: int) -> _Stored:
     return stored
 
 
-def _allocated(stored: _Stored) -> dict[int, list[Interval]]:
-    """Apply R7 over all courses of one trainee; ties fall by course code, so codes lead the keys."""
-    keys = {course: f"{code}\0{course}" for course, code in stored}
-    by_key = {keys[course]: intervals for (course, _code), intervals in stored.items()}
+def _allocated(stored: Stored) -> dict[int, list[Interval]]:
+    """Apply R7 over all courses of one trainee; ties fall by course code."""
+    keys, by_key = with_keys(stored)
     counted = allocate(by_key, conf.study_policy())
     return {course: counted[key] for course, key in keys.items()}
+
+
+def with_keys(stored: Stored) -> tuple[dict[int, str], dict[str, list[Interval]]]:
+    """Return the key of each course, in the order in which ties fall, and the stored runs by these keys."""
+    keys = {course: f"{code}\0{course}" for course, code in stored}
+    return keys, {keys[course]: intervals for (course, _code), intervals in stored.items()}

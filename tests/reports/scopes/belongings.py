@@ -22,7 +22,7 @@ from cadretrain_reports.applets.courses.models import Course
 from cadretrain_reports.applets.credits import api as credits_
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.learning import api as learning
-from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval
+from cadretrain_reports.applets.learning.api import CourseStudy, StudyInterval, UncountedTime
 from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service
 from cadretrain_reports.applets.people.api import Account, Trainee
@@ -92,10 +92,11 @@ def of_learning(trainee: Trainee, version: CourseVersion) -> list[Model]:
     """Have a trainee learn a course and be credited for it; return the rows."""
     study = learning.open_study(trainee.pk, version.course_id, NEW_YEAR)
     interval = StudyInterval.objects.create(study=study, session="s", start_at=NEW_YEAR, end_at=NEW_YEAR)
+    uncounted = UncountedTime.objects.get_or_create(study=study, day=NEW_YEAR.date(), reason="hidden")[0]
     credit = credits_.grant(study, version, credits_.Earned(NEW_YEAR, 2026, trainee.unit_id, 901))
     said = {"course_run": "r", "chosen_at": NEW_YEAR}
     choice = CourseChoice.objects.get_or_create(trainee=trainee, course_id=version.course_id, defaults=said)[0]
-    return [study, interval, choice, *([credit] if credit else []), trainee.credit_totals.get()]
+    return [study, interval, uncounted, choice, *([credit] if credit else []), trainee.credit_totals.get()]
 
 
 def of_upkeep(trainee: Trainee, by: Any) -> list[Model]:

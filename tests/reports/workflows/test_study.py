@@ -351,6 +351,7 @@ def test_the_store_counts_what_the_rule_counts(beats: list[tuple[float, str, str
     policy = {"idle_after_s": 120, "daily_cap_s": 900}
     with pytest.MonkeyPatch.context() as patch, clock.simulated(datetime(2026, 3, 1, 15, 50, tzinfo=UTC)) as at:
         patch.setattr("django.conf.settings.CADRETRAIN_STUDY_POLICY", policy)
+        patch.setattr("django.conf.settings.CADRETRAIN_ONE_COURSE_AT_A_TIME", False)
         account = factories.trainee()
         courses_by_code = {code: factories.draft(code) for code in ("C1", "C2")}
         pages: dict[tuple[str, str], Page] = {}

@@ -1,0 +1,15 @@
+"""How long things take on that server, in seconds: a study that passes while one looks on."""
+
+from typing import Final
+
+PERIOD_S: Final = 0.4
+GRACE_S: Final = 1.6
+PRESENCE_EVERY_S: Final = 6.0
+PRESENCE_WAIT_S: Final = 1.0
+POLICY: Final = {
+    "period_s": PERIOD_S,
+    "grace_s": GRACE_S,
+    "late_window_s": 120.0,
+    "presence_every_s": PRESENCE_EVERY_S,
+    "presence_wait_s": PRESENCE_WAIT_S,
+}
