@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,15 +36,15 @@ class Uncounted:
 def learning_time(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show one's own days in a course, the newest first; a course that one never opened is not there."""
     account = frame_of(request).person.account
-    course = courses.Course.objects.filter(uuid=uuid).first()
-    if account is None or course is None or learning.find_study(account.pk, course.pk) is None:
+    if account is None:
         raise Http404
-    version = courses.latest_version(course.pk)
-    days = learning.study_days(account.pk, course.pk)
+    own = get_object_or_404(learning.CourseStudy, trainee=account.pk, course__uuid=uuid)
+    version = courses.public_versions(own.course_id).first() or courses.latest_version(own.course_id)
+    days = learning.study_days(account.pk, own.course_id)
     sums = sum((Counter(day.uncounted) for day in days), Counter[str]())
     context = {
         "version": version,
-        "learned": learning.learned(account.pk, course.pk),
+        "learned": learning.learned(account.pk, own.course_id),
         "days": [(day, list(_told(day.uncounted))) for day in reversed(days)],
         "uncounted": sums.total(),
         "reasons": sorted(_told(sums), key=lambda reason: -reason.seconds),
@@ -54,28 +55,23 @@ def learning_time(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _told(uncounted: Mapping[str, int]) -> Iterator[Uncounted]:
     """Yield each reason with its seconds, in words."""
-    meanings = _meanings(conf.study_policy())
+    meant = meanings(conf.study_policy())
     for reason, seconds in uncounted.items():
-        yield Uncounted(str(learning.UncountedTime.Reason(reason).label), seconds, meanings[reason])
+        yield Uncounted(str(learning.UncountedTime.Reason(reason).label), seconds, meant[reason])
 
 
-def _meanings(policy: StudyPolicy) -> dict[str, str]:
+def meanings(policy: StudyPolicy) -> dict[str, str]:
     """Return what each reason of ``UncountedTime.Reason`` means here, in words for the trainee."""
-    minutes = {
-        "idle": policy.idle_after_s // _SECONDS_IN_MINUTE,
-        "too_late": policy.late_window_s // _SECONDS_IN_MINUTE,
-    }
+    idle_after, late_window = policy.idle_after_s // _SECONDS_IN_MINUTE, policy.late_window_s // _SECONDS_IN_MINUTE
     return {
         "hidden": _("The page was not in front of you: another tab, another window or a locked screen."),
-        "idle": _("There was no input on the page for more than %(minutes)d min.") % {"minutes": minutes["idle"]},
+        "idle": _("There was no input on the page for more than %(minutes)d min.") % {"minutes": idle_after},
         "absent": _("The page asked whether you were still there, and got no answer in time."),
         "gap": _("Nothing was heard of the page for more than %(seconds)d s: the computer slept, for instance.")
         % {"seconds": policy.grace_s},
         "too_late": _("The page was offline and handed this in more than %(minutes)d min later.")
-        % {"minutes": minutes["too_late"]},
-        "clock": _(
-            "The server's clock was corrected meanwhile, so that this time cannot be told from what had counted."
-        ),
+        % {"minutes": late_window},
+        "clock": _("The server's clock was set back, so that this time cannot be told from what had counted."),
         "other_course": _("These seconds counted in another course that was open before: no second counts twice."),
         "over_cap": _("More than %(hours)d hours a day do not count, all courses together.")
         % {"hours": policy.daily_cap_s // _SECONDS_IN_HOUR},

@@ -13,6 +13,7 @@
       // At any time since the last beat. What went by before this page was loaded was not in front: on going back a
       // browser may show its stored copy of the page, whose session had begun before.
       this.wasHidden = true;
+      this.isOpened = false; // once a beat has arrived: before that no late one can be told
       this.kept = [];
     }
 
@@ -20,7 +21,7 @@
      *  arrived; returned is all that has not. */
     take() {
       this.note();
-      this.isActive = false;
+      this.isActive = !this.isOpened;
       this.isPresent = false;
       return [...this.kept];
     }
@@ -28,6 +29,7 @@
     /** Keep a beat while another is under way. Its place in time is not sure to be behind that one's, where it would say
      *  nothing: so the next one repeats its signs. A span counts as in the foreground only if the page never left it. */
     note() {
+      if (!this.isOpened) this.kept = [];
       this.kept.push({
         takenAt: performance.now(),
         signs: { visible: !this.wasHidden, active: this.isActive, ...(this.isPresent ? { present: true } : {}) },
@@ -48,6 +50,7 @@
 
     /** These have arrived. */
     forget(beats) {
+      this.isOpened = true;
       this.kept = this.kept.filter((beat) => !beats.includes(beat));
     }
   };

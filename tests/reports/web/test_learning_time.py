@@ -10,7 +10,7 @@ from cadretrain_reports.applets.learning.api import Signs, UncountedTime
 from cadretrain_reports.applets.people.api import Account
 from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.rules.durations import StudyPolicy
-from cadretrain_reports.web.learning_time import _meanings
+from cadretrain_reports.web.learning_time import meanings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,4 +90,4 @@ def test_is_linked_from_the_course_and_from_ones_own_list(
 
 
 def test_every_reason_is_told_in_words() -> None:
-    assert set(_meanings(StudyPolicy())) == set(UncountedTime.Reason.values)
+    assert set(meanings(StudyPolicy())) == set(UncountedTime.Reason.values)
