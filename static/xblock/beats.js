@@ -13,7 +13,7 @@
       // At any time since the last beat. What went by before this page was loaded was not in front: on going back a
       // browser may show its stored copy of the page, whose session had begun before.
       this.wasHidden = true;
-      this.isOpened = false; // once a beat has arrived: before that no late one can be told
+      this.isOpened = false; // until the first beat has arrived: before that nothing late is heard, that act included
       this.kept = [];
     }
 
@@ -29,7 +29,6 @@
     /** Keep a beat while another is under way. Its place in time is not sure to be behind that one's, where it would say
      *  nothing: so the next one repeats its signs. A span counts as in the foreground only if the page never left it. */
     note() {
-      if (!this.isOpened) this.kept = [];
       this.kept.push({
         takenAt: performance.now(),
         signs: { visible: !this.wasHidden, active: this.isActive, ...(this.isPresent ? { present: true } : {}) },
