@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from cadretrain_reports import conf
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.rules.durations import StudyPolicy
+from cadretrain_reports.scopes.api import in_scope
 from cadretrain_reports.web.frame import Crumb, frame_of, page, show
 
 _SECONDS_IN_MINUTE = 60
@@ -36,15 +36,15 @@ class Uncounted:
 def learning_time(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show one's own days in a course, the newest first; a course that one never opened is not there."""
     account = frame_of(request).person.account
-    if account is None:
+    course = in_scope(courses.Course.objects.filter(uuid=uuid), request.user).first()
+    if account is None or course is None or learning.find_study(account.pk, course.pk) is None:
         raise Http404
-    own = get_object_or_404(learning.CourseStudy, trainee=account.pk, course__uuid=uuid)
-    version = courses.public_versions(own.course_id).first() or courses.latest_version(own.course_id)
-    days = learning.study_days(account.pk, own.course_id)
+    version = courses.public_versions(course.pk).first() or courses.latest_version(course.pk)
+    days = learning.study_days(account.pk, course.pk)
     sums = sum((Counter(day.uncounted) for day in days), Counter[str]())
     context = {
         "version": version,
-        "learned": learning.learned(account.pk, own.course_id),
+        "learned": learning.learned(account.pk, course.pk),
         "days": [(day, list(_told(day.uncounted))) for day in reversed(days)],
         "uncounted": sums.total(),
         "reasons": sorted(_told(sums), key=lambda reason: -reason.seconds),
