@@ -1,6 +1,6 @@
 """A server process on the database of the running test, and a client that speaks HTTP to it as a course page does.
 
-``python -m tests.live PORT`` is the server. ``Server`` starts, kills and stops it; ``Tab`` is one rendering of one page.
+``python -m tests.live PORT`` is the server. ``Server`` starts and kills it; ``Tab`` is one rendering of one page.
 """
 
 from __future__ import annotations
@@ -115,8 +115,11 @@ class Tab:
             self.token = answer["token"]
         return status, answer
 
-    def honest_beat(self) -> bool:
-        """Send a beat as the tracker does, with those that could not be sent; return whether it was answered."""
+    def honest_beat(self) -> None:
+        """Send a beat as the tracker does, with those that could not be sent before.
+
+        One request at a time: what falls due while it is under way is kept as well.
+        """
         signs = {"visible": True, "active": True, "present": self.is_asked}
         sent_at = time.monotonic()
         late = [{"age_ms": int((sent_at - at) * 1000), **kept} for at, kept in self.kept]
@@ -124,11 +127,12 @@ class Tab:
             status, answer = self.beat(**signs, late=late)
         except (OSError, HTTPException, ValueError):
             status = 503
-        if status != 200:
+        if status == 200:
+            self.kept, self.is_asked = [], answer["ask_presence"]
+        else:
             self.kept.append((sent_at, signs))
-            return False
-        self.kept, self.is_asked = [], answer["ask_presence"]
-        return True
+        missed = int((time.monotonic() - sent_at) / PERIOD_S)
+        self.kept += [(sent_at + n * PERIOD_S, signs) for n in range(1, missed + 1)]
 
     def study(self, seconds: float) -> None:
         """Send honest beats for so long, the last one at the end."""

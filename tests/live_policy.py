@@ -5,7 +5,7 @@ from typing import Final
 PERIOD_S: Final = 0.4
 GRACE_S: Final = 1.6
 PRESENCE_EVERY_S: Final = 6.0
-PRESENCE_WAIT_S: Final = 1.0
+PRESENCE_WAIT_S: Final = 5.0
 POLICY: Final = {
     "period_s": PERIOD_S,
     "grace_s": GRACE_S,

@@ -43,7 +43,7 @@ class UncountedTimeFilters(by.BodyFilters):
 
 
 class UncountedTimes(Listing):
-    """Time in which a course page was open and that does not count, with its reason, as it was found by the server.
+    """Time in which a course page was open and that does not count, with its reason, as the server found it (3.9).
 
     What R7 gives to another course, or what a day has too much of, is not in this list: the trainee's pages show it.
     """

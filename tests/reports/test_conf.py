@@ -19,7 +19,8 @@ from cadretrain_reports.rules.periods import PeriodRule
 
 
 def test_the_defaults() -> None:
-    assert conf.study_policy() == StudyPolicy(30, 60, 600, 28_800, "Asia/Shanghai")
+    assert conf.study_policy() == StudyPolicy(30, 60, 600, 28_800, "Asia/Shanghai", presence_every_s=1800)
+    assert conf.one_course_at_a_time()
     assert conf.credit_hour_bands() == STANDARD_BANDS
     assert conf.period_rule() == PeriodRule(1, 1, "Asia/Shanghai")
     assert conf.site_name() == "demo.cadretrain.invalid"
@@ -31,7 +32,7 @@ def test_a_sites_own(settings: Any, tmp_path: Path) -> None:
     settings.CADRETRAIN_CREDIT_HOUR_BANDS = [[1800, "1"], [None, "1.5"]]
     settings.CADRETRAIN_PERIOD_START = (9, 1)
     settings.CADRETRAIN_EXPORT_ROOT = str(tmp_path)
-    assert conf.study_policy() == StudyPolicy(30, 90, 600, 3600, "Asia/Urumqi")
+    assert conf.study_policy() == StudyPolicy(30, 90, 600, 3600, "Asia/Urumqi", presence_every_s=1800)
     assert conf.credit_hour_bands() == (Band(1800, Decimal(1)), Band(None, Decimal("1.5")))
     assert conf.period_rule() == PeriodRule(9, 1, "Asia/Urumqi")
     assert conf.export_root() == tmp_path

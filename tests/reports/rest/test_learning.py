@@ -200,6 +200,56 @@ def test_the_date_is_local(client: Client, token: str, account: Account, at_new_
     assert post(client, STATE_URL, {"token": token}).json()["state"]["earned_on"] == "2026-01-06"
 
 
+def test_late_beats_and_a_position(client: Client, token: str, at_new_year: SimulatedClock) -> None:
+    factories.released()
+    token = beat(client, token).json()["token"]
+    at_new_year.advance(120)
+    late = [{"age_ms": age, "visible": True, "active": True} for age in (90_000, 60_000, 30_000)]
+    message = {"token": token, "visible": True, "active": True, "late": late, "position": "video:312"}
+    assert post(client, BEAT_URL, message).json()["counted"]
+    assert post(client, BEAT_URL, message).json()["reason"] == "repeat"
+    state = post(client, STATE_URL, {"token": token}).json()["state"]
+    assert (state["learning_duration"], state["position"]) == (120, "video:312")
+    assert post(client, BEAT_URL, {**message, "late": [], "position": ""}).status_code == 200
+    assert post(client, STATE_URL, {"token": token}).json()["state"]["position"] == "video:312"
+
+
+def test_a_page_is_told_to_ask_whether_somebody_is_there(
+    client: Client, token: str, at_new_year: SimulatedClock
+) -> None:
+    factories.released(duration=3600)
+    asked = []
+    for _ in range(61):
+        answer = beat(client, token).json()
+        token = answer["token"]
+        asked.append(answer["ask_presence"])
+        at_new_year.advance(30)
+    assert asked == [False] * 60 + [True]
+    message = {"token": token, "visible": True, "active": True, "present": True}
+    assert post(client, BEAT_URL, message).json()["ask_presence"] is False
+
+
+def test_one_course_at_a_time(client: Client, token: str, account: Account, at_new_year: SimulatedClock) -> None:
+    factories.released()
+    factories.released("C2")
+    first = beat(client, token).json()["token"]
+    other = contract.mint_page_token(PageToken(account.user_id, "block-C2", "another-page"))
+    refused = beat(client, other, **{"Accept-Language": "en"})
+    assert (refused.status_code, refused.json()["error"]) == (
+        409,
+        {
+            "code": "other_course",
+            "message": "You are studying “课程C1” in another page. Only one course counts at a time.",
+            "title": "课程C1",
+        },
+    )
+    message = {"token": other, "visible": True, "active": True, "take_over": True}
+    assert post(client, BEAT_URL, message).json()["reason"] == "first"
+    assert refusal(beat(client, first)) == (409, "taken_over")
+    at_new_year.advance(10)
+    assert post(client, BEAT_URL, {**message, "token": first}).json()["counted"]
+
+
 # Refusals.
 
 NOT_JSON = ["", "{", "null}", "\x00", '{"token": "x"', "[" * 4000, "１"]

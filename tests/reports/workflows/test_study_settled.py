@@ -19,6 +19,11 @@ from tests.conftest import NEW_YEAR
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _several_courses_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.conf.settings.CADRETRAIN_ONE_COURSE_AT_A_TIME", False)
+
+
 def test_the_same_seconds_never_earn_two_credits(at_new_year: SimulatedClock) -> None:
     """Six pages open side by side and close in the wrong order: what began first still has the right to it (R7)."""
     account = factories.trainee()
