@@ -64,6 +64,7 @@ DEFAULT_REQUIREMENT: Final[Requirement] = "elective"
 DEFAULT_EXTENT: Final[Extent] = "unit"
 DEFAULT_ASSESSMENT: Final[Assessment] = "none"
 DEFAULT_SOURCE: Final[Source] = "self_developed"
+CARD_SCRIPTS: Final = ("card.js", "beats.js", "pace.js", "presence.js", "place.js", "tracker.js")
 NEEDED: Final = frozenset({"display_name", "course_code", "course_duration", "pass_mark"})
 OPTIONS: Final = {"requirement": REQUIREMENT, "extent": EXTENT, "assessment": ASSESSMENT, "source": SOURCE}
 
@@ -124,6 +125,7 @@ class CreditCourseXBlock(AuthoredBlock):
         if user_id is not None:
             config["token"] = mint_page_token(PageToken(user_id, marking.usage_key, session=new_session()))
         view = {
+            "prefix": new_prefix(),
             "title": marking.title or messages["block_name"],
             "marking": marking,
             "assessment": self._assessment(marking),
@@ -133,7 +135,7 @@ class CreditCourseXBlock(AuthoredBlock):
             "messages": messages,
             "config": config,
         }
-        return self._fragment("card.html", view, ["card.js", "tracker.js"], "CadreTrainCreditCourse")
+        return self._fragment("card.html", view, CARD_SCRIPTS, "CadreTrainCreditCourse")
 
     public_view = student_view
 

@@ -38,7 +38,17 @@ CARD: Final = {
     "loading": _("Loading your progress…"),
     "sign_in": _("Sign in to have your study of this course recorded."),
     "no_script": _("Switch on JavaScript to have your study of this course recorded."),
-    "offline": _("Offline. Trying again; time without a connection does not count."),
+    "offline": _(
+        "Offline, trying again. Leave this page open: it keeps your learning time and hands it in once it is online."
+    ),
+    "offline_before": _("Offline, trying again. Learning time is recorded from the moment there is a connection."),
+    "presence": _("Are you still there?"),
+    "presence_why": _("Learning time goes on counting if you say so. Without an answer it stops."),
+    "presence_confirm": _("Yes, I am studying"),
+    "take_over": _("Study here instead"),
+    "resume": _("Go on there"),
+    "resume_media": _("Last time you stopped at {time}."),
+    "resume_page": _("Last time you left this page at {percent} %."),
     "reload": _("Reload the page"),
     "state_not_a_trainee": _("You are not registered as a trainee, so no learning time is recorded here."),
     "state_suspended": _("Your trainee account is suspended, so no learning time is recorded here."),
@@ -58,6 +68,8 @@ CARD: Final = {
     "error_signed_out": _("You are signed out. Sign in again to go on."),
     "error_wrong_user": _("Somebody else has signed in. Reload the page to study under that name."),
     "error_rules_not_accepted": _("New rules of this platform are in force. Accept them, then reload the page."),
+    "error_other_course": _("Another course of yours is open. Learning time counts for one course at a time."),
+    "error_taken_over": _("You have gone on in another course, so no learning time is recorded here."),
     "error_unknown_course": _("This course is not registered yet, so no learning time is recorded here."),
     "error_other": _("Learning time cannot be recorded on this page."),
 }

@@ -59,6 +59,14 @@ def learned_min(seconds: int) -> int:
 
 
 @register.filter
+def clock_time(seconds: int) -> str:
+    """Return whole seconds as minutes and seconds, with hours where there are any: ``1:05:09``."""
+    minutes, rest = divmod(seconds, 60)
+    hours_there, minutes = divmod(minutes, 60)
+    return f"{hours_there}:{minutes:02d}:{rest:02d}" if hours_there else f"{minutes}:{rest:02d}"
+
+
+@register.filter
 def day(at: datetime) -> date:
     """Return the day of an instant in the site's zone."""
     return at.astimezone(ZoneInfo(conf.time_zone())).date()

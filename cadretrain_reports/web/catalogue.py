@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cadretrain_reports import compat
 from cadretrain_reports.applets.choices import api as choices
 from cadretrain_reports.applets.courses import api as courses
+from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.roles.api import today
 from cadretrain_reports.refusals import Refused
@@ -87,6 +88,7 @@ def course(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "credit_waits": getattr(version, "credit_waits", False),
         "versions": versions,
         "may_recommend": version is not None and "recommend" in frame_of(request).person.acts,
+        "has_studied": trainee is not None and learning.find_study(trainee.pk, shown.course_id) is not None,
         "has_left": bool(standing and _has_left(request.user, standing)),
         "study_url": study_url(shown.course_id) if standing and standing.state != "open" else "",
     }

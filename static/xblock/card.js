@@ -56,32 +56,59 @@
       CadreTrain.say(this.part("rest"), rest);
     }
 
-    /** Say that the network is gone, or, with false, that it is back. */
-    showOffline(isOffline) {
+    /** Say that the network is gone, or, with false, that it is back. isKept: what is studied meanwhile is not lost. */
+    showOffline(isOffline, isKept) {
       this.root.dataset.offline = String(isOffline);
-      CadreTrain.say(this.part("notice"), isOffline ? this.messages.offline : "");
+      delete this.root.dataset.elsewhere;
+      const { offline, offline_before: before } = this.messages;
+      this.notify(isOffline ? (isKept ? offline : before) : "");
     }
 
     /** Say why no more time is recorded on this page: an error of the contract, {code, message}. */
     fail(error) {
-      const { messages } = this;
       this.root.dataset.error = error.code;
-      const notice = this.part("notice");
-      CadreTrain.say(notice, error.message || messages[`error_${error.code}`] || messages.error_other);
-      // Whatever was said of studying is no longer true.
-      CadreTrain.say(this.part("state"), "");
-      CadreTrain.say(this.part("rest"), "");
+      const isMended = RELOADABLE.includes(error.code);
+      this.notify(this.sentenceOf(error), isMended ? this.messages.reload : "", () => window.location.reload());
+      this.silence();
       this.part("rules").hidden = error.code !== "rules_not_accepted";
-      if (RELOADABLE.includes(error.code)) notice.append(this.reloadButton());
     }
 
-    reloadButton() {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "cadretrain-button";
-      button.textContent = this.messages.reload;
-      button.addEventListener("click", () => window.location.reload());
-      return button;
+    /** Say that another course is open, and offer to study here instead. */
+    pause(error, takeOver) {
+      this.root.dataset.elsewhere = error.code;
+      this.notify(this.sentenceOf(error), this.messages.take_over, takeOver);
+      this.silence();
+    }
+
+    /** Offer to go on where the trainee stopped: {name, values, go} of a place, or null for nothing to offer. */
+    offer(place) {
+      const row = this.part("resume");
+      row.hidden = !place;
+      if (!place) return;
+      this.part("resume-text").textContent = CadreTrain.fill(this.messages[`resume_${place.name}`], place.values);
+      const button = this.part("resume-act");
+      button.onclick = () => {
+        row.hidden = true;
+        place.go();
+      };
+    }
+
+    sentenceOf(error) {
+      return error.message || this.messages[`error_${error.code}`] || this.messages.error_other;
+    }
+
+    /** Whatever was said of studying is no longer true. */
+    silence() {
+      CadreTrain.say(this.part("state"), "");
+      CadreTrain.say(this.part("rest"), "");
+    }
+
+    /** Show a sentence in the notice, with a button if it is given a label; nothing hides it. */
+    notify(sentence, label = "", act = null) {
+      this.part("notice").hidden = !sentence;
+      CadreTrain.say(this.part("notice-text"), sentence);
+      CadreTrain.say(this.part("notice-act"), label);
+      this.part("notice-act").onclick = act;
     }
   };
 })(window);

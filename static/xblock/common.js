@@ -3,6 +3,7 @@
   "use strict";
   const CadreTrain = (global.CadreTrain = global.CadreTrain || {});
   const TIMEOUT_MS = 20000;
+  const PASSING_STATUS = [408, 425, 429];
 
   /** The DOM node of a block: hosts hand over a node or a jQuery object around it. */
   CadreTrain.nodeOf = (element) => (element instanceof Element ? element : element[0]);
@@ -65,6 +66,12 @@
       headers: { "Content-Type": "application/json", Accept: "application/json", ...csrfToken() },
       body: JSON.stringify(body),
     });
+
+  /** What a final refusal says, {code, message}; null for an answer that is none, or that a later try may change. */
+  CadreTrain.refusalOf = function ({ status, data }) {
+    if (status < 400 || status >= 500 || PASSING_STATUS.includes(status)) return null;
+    return (data && data.error) || { code: "other", message: "" };
+  };
 
   /** Show the credit-hours of a duration in seconds (3.8), or why they cannot be told. */
   CadreTrain.showHours = async function (parts, config, seconds, isCurrent) {

@@ -1,13 +1,12 @@
-// The tracker: tells the server at a steady pace that the page is still there (3.9). It never sends a time:
+// The tracker: tells the server at a steady pace that the page is still there (3.9). It never sends a time of day:
 // the server's clock alone counts. See cadretrain_xblock/contract.py for the messages.
 (function (global) {
   "use strict";
   const CadreTrain = (global.CadreTrain = global.CadreTrain || {});
-  const DEFAULT_PERIOD_S = 30;
   const STATE_EVERY = 2;
   const SILENT = ["not_a_trainee", "suspended"];
   const WAITING = ["rules_not_accepted"];
-  const PASSING_STATUS = [408, 425, 429];
+  const ELSEWHERE = ["other_course", "taken_over"];
   const INPUT = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchstart", "touchmove"];
 
   CadreTrain.Tracker = class {
@@ -15,12 +14,13 @@
       this.config = config;
       this.card = card;
       this.token = config.token;
-      this.periodS = DEFAULT_PERIOD_S;
-      this.isActive = true; // opening the page is an act
-      // At any time since the last beat. What went by before this page was loaded was not in front: on going back a
-      // browser may show its stored copy of the page, whose session had begun before.
-      this.wasHidden = true;
+      this.pace = new CadreTrain.Pace(() => (this.isBusy ? this.keep() : this.turn()));
+      this.beats = new CadreTrain.Beats();
+      this.place = new CadreTrain.Place();
+      this.presence = new CadreTrain.Presence(card.part("presence"), () => this.onPresent());
       this.isSilent = true; // until the first state tells otherwise
+      this.isElsewhere = false; // the trainee studies another course
+      this.takesOver = false;
       this.hasState = false;
       this.isBusy = false;
       this.isLeaving = false;
@@ -31,24 +31,30 @@
 
     start() {
       const options = { passive: true, capture: true, signal: this.listening.signal };
-      INPUT.forEach((name) => document.addEventListener(name, () => (this.isActive = true), options));
+      INPUT.forEach((name) => document.addEventListener(name, () => (this.beats.isActive = true), options));
       document.addEventListener("visibilitychange", () => this.onVisibility(), options);
       global.addEventListener("pagehide", () => this.onLeave(), options);
       global.addEventListener("pageshow", (event) => event.persisted && this.onReturn(), options);
+      this.place.watch(this.listening.signal);
       return this.turn();
     }
 
     stop() {
       this.isSilent = true;
-      clearTimeout(this.timer);
+      this.pace.stop();
       this.listening.abort();
+      this.presence.ask(false);
     }
 
     get isStopped() {
       return this.listening.signal.aborted;
     }
 
-    /** One request at a time: the state first, then beats. The next turn is planned when this one is over. */
+    get isHeard() {
+      return this.hasState && !this.isSilent && !this.isElsewhere;
+    }
+
+    /** One request at a time: the state first, then beats. */
     async turn() {
       if (this.isBusy || this.isStopped) return;
       if (!this.card.root.isConnected) {
@@ -56,14 +62,26 @@
         return;
       }
       this.isBusy = true;
-      clearTimeout(this.timer);
-      if (!this.hasState) await this.askState();
-      if (this.hasState && !this.isSilent) await this.beat();
-      this.isBusy = false;
-      if (this.isStopped) return;
-      const wait = this.beatIsDue ? 0 : this.periodS * 1000;
       this.beatIsDue = false;
-      this.timer = setTimeout(() => this.turn(), wait);
+      this.pace.begin();
+      if (!this.hasState) await this.askState();
+      if (this.isHeard) await this.beat();
+      this.isBusy = false;
+      if (this.isStopped || this.isElsewhere) this.pace.stop();
+      else if (this.beatIsDue) this.turn();
+      else this.pace.plan();
+    }
+
+    /** A beat is due while a request is under way. */
+    keep() {
+      if (this.isHeard) this.beats.note();
+      this.pace.begin();
+    }
+
+    /** Send a beat now, or as soon as the request under way is answered. */
+    hurry() {
+      if (this.isBusy) this.beatIsDue = true;
+      else this.turn();
     }
 
     async askState() {
@@ -72,25 +90,23 @@
     }
 
     async beat() {
-      const sent = this.takeBeat();
-      const answer = await this.post(this.config.beatUrl, sent);
-      if (!answer) {
-        this.isActive = this.isActive || sent.active;
-        this.wasHidden = this.wasHidden || !sent.visible;
-        return;
-      }
+      const sent = this.beats.take();
+      const answer = await this.post(this.config.beatUrl, this.message(sent));
+      if (!answer) return;
+      this.beats.forget(sent);
       this.token = answer.token;
+      this.takesOver = false;
       this.beatsSinceState += 1;
+      // What was confirmed while this beat was under way goes with the next one.
+      this.presence.ask(answer.ask_presence && !this.beats.isPresent);
       if (answer.state) this.show(answer.state);
       else if (this.beatsSinceState >= STATE_EVERY) await this.askState();
     }
 
-    /** What the next beat says. A span counts as in the foreground only if the page never left it. */
-    takeBeat() {
-      const beat = { token: this.token, visible: !this.wasHidden, active: this.isActive };
-      this.wasHidden = document.hidden;
-      this.isActive = false;
-      return beat;
+    /** The next message; isLeaving: it is the last one. */
+    message(beats, isLeaving = false) {
+      const also = { take_over: this.takesOver, position: this.place.tell(), leaving: isLeaving };
+      return CadreTrain.Beats.told(beats, this.token, also);
     }
 
     /** The answer, or null when there is none: then the next turn tries again, unless the refusal is final. */
@@ -99,52 +115,75 @@
       try {
         answer = await CadreTrain.postJson(url, body);
       } catch {
-        this.card.showOffline(true);
+        this.card.showOffline(true, this.hasState);
         return null;
       }
-      const isRefused = answer.status >= 400 && answer.status < 500 && !PASSING_STATUS.includes(answer.status);
-      if (isRefused) {
-        this.stop();
-        this.card.showOffline(false);
-        this.card.fail((answer.data && answer.data.error) || { code: "other", message: "" });
-      } else {
-        this.card.showOffline(!answer.ok);
-      }
+      const refusal = CadreTrain.refusalOf(answer);
+      if (refusal) this.onRefusal(refusal);
+      else this.card.showOffline(!answer.ok, this.hasState);
       return answer.ok ? answer.data : null;
     }
 
+    onRefusal(error) {
+      this.card.root.dataset.offline = "false";
+      if (ELSEWHERE.includes(error.code)) {
+        this.isElsewhere = true;
+        this.presence.ask(false);
+        this.card.pause(error, () => this.resume(true));
+      } else {
+        this.stop();
+        this.card.fail(error);
+      }
+    }
+
+    /** Study here again: instead of the other course, or if that one is no longer open. */
+    resume(takesOver) {
+      if (this.isBusy) return;
+      this.isElsewhere = false;
+      this.takesOver = takesOver;
+      this.hurry();
+    }
+
     show(state) {
+      const isFirst = !this.hasState;
       // What is waited for happens in another window: the state is asked for again, each turn, until it is another one.
       this.hasState = !WAITING.includes(state.state);
       this.beatsSinceState = 0;
-      this.periodS = state.period_s > 0 ? state.period_s : DEFAULT_PERIOD_S;
+      this.pace.follow(state.period_s);
       this.isSilent = !this.hasState || SILENT.includes(state.state);
       this.card.show(state);
+      if (isFirst && this.hasState) this.card.offer(CadreTrain.Place.offer(state.position || ""));
       if (SILENT.includes(state.state)) this.stop();
+    }
+
+    onPresent() {
+      this.beats.isPresent = true;
+      this.hurry();
     }
 
     /** Close the span at the moment the page leaves or regains the foreground, so that it counts for what it was. */
     onVisibility() {
       if (this.isLeaving) return;
-      if (this.isBusy) {
-        this.wasHidden = true;
-        this.beatIsDue = true;
-      } else {
-        this.turn();
+      if (this.isElsewhere) {
+        if (!document.hidden) this.resume(false);
+        return;
       }
+      if (this.isBusy) this.beats.note();
+      this.hurry();
     }
 
+    /** Say all that has not arrived; whether this arrives is not known here, so it is kept like everything else. */
     onLeave() {
       this.isLeaving = true;
-      if (this.isSilent || !this.card.root.isConnected) return;
-      const beat = new Blob([JSON.stringify(this.takeBeat())], { type: "text/plain" });
-      navigator.sendBeacon(this.config.beatUrl, beat);
+      if (!this.isHeard || !this.card.root.isConnected) return;
+      const message = JSON.stringify(this.message(this.beats.take(), true));
+      navigator.sendBeacon(this.config.beatUrl, new Blob([message], { type: "text/plain" }));
     }
 
     /** The browser has brought the page back from its memory: whatever went by meanwhile was not in front. */
     onReturn() {
       this.isLeaving = false;
-      this.wasHidden = true;
+      this.beats.wasHidden = true;
       this.turn();
     }
   };

@@ -21,17 +21,22 @@ from typing import Any
 from tests.services import ROOT
 
 ADDRESS = "127.0.0.1"
+SETTINGS = "tests.e2e.settings"
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 20.0
 
 
 class Academy:
-    """A filled home and the server on it. ``url`` stays the same over restarts."""
+    """A filled home and the server on it. ``url`` stays the same over restarts.
 
-    def __init__(self, home: Path) -> None:
+    Several servers may stand on one home, each with ``settings`` of its own and one log.
+    """
+
+    def __init__(self, home: Path, settings: str = SETTINGS) -> None:
         self.home = home
         self.port = _free_port()
         self.log = home / "server.log"
+        self._settings = settings
         self._server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -57,7 +62,7 @@ class Academy:
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
-                env=_environment(self.home),
+                env=_environment(self.home, self._settings),
             )
         wait_for(self._answers, "the server to answer", START_LIMIT_S)
 
@@ -143,10 +148,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, settings: str = SETTINGS) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("CADRETRAIN_")},
         "CADRETRAIN_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONUNBUFFERED": "1",
     }

@@ -131,6 +131,13 @@ def _study_before(username: str, course_run: str, seconds: int, hours_ago: int =
     sit(signed_in(username), Sitting(0, clock.now() - timedelta(hours=hours_ago), (page,)))
 
 
+def _leave_pages() -> None:
+    """Have every page left that is still open: of browsers that are closed at once not all say so."""
+    from cadretrain_reports.applets.learning.api import StudyInterval
+
+    StudyInterval.objects.filter(left=False).update(left=True)
+
+
 def _publish_rules() -> str:
     """Put rules of the platform in force; return their version."""
     from django.contrib.auth.models import User
@@ -174,6 +181,7 @@ _ACTS: dict[str, Callable[..., Any]] = {
         _release,
         _studied,
         _study_before,
+        _leave_pages,
         _publish_rules,
         _accept_rules,
     )

@@ -1,8 +1,9 @@
-"""One filled academy, one server and one Chromium for all tests of this folder; a browser profile for each visitor."""
+"""One Chromium for all tests of this folder, an academy for each file, a browser profile for each visitor."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pytest
 
 from tests.e2e.academy import Academy, Backstage
 from tests.e2e.browsing import Visitor, chromium
+from tests.e2e.studying import Ledger
 from tests.services import ROOT
 
 if TYPE_CHECKING:
@@ -31,12 +33,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def academy(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Academy]:
-    """Return the served academy; whatever its server logged as an error fails the run."""
-    home = tmp_path_factory.mktemp("academy")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of an academy that nobody has visited yet."""
+    home = tmp_path_factory.mktemp("filled")
+    Academy(home).fill(TRAINEES)
+    return home
+
+
+@pytest.fixture(scope="module")
+def academy(browser: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Academy]:
+    """Return the served academy, a fresh one for each file; whatever its server logged as an error fails the run."""
+    home = tmp_path_factory.mktemp("academy") / "home"
+    shutil.copytree(filled, home)
     running = Academy(home)
     try:
-        running.fill(TRAINEES)
         running.start()
         yield running
     finally:
@@ -44,7 +54,7 @@ def academy(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     assert "Traceback" not in running.log.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def backstage(academy: Academy) -> Iterator[Backstage]:
     """Return the process that looks behind the pages."""
     process = Backstage(academy.home)
@@ -52,12 +62,12 @@ def backstage(academy: Academy) -> Iterator[Backstage]:
     process.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _untouched(backstage: Backstage) -> Iterator[str]:
     return iter(backstage.do("untouched_courses"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def shown_course(_untouched: Iterator[str]) -> str:
     """Return a released course that tests only look at."""
     return next(_untouched)
@@ -69,13 +79,28 @@ def course_run(_untouched: Iterator[str]) -> str:
     return next(_untouched)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture
+def ledger(backstage: Backstage, course_run: str) -> Ledger:
+    """Return what the server holds of the first trainee's study of that course."""
+    return Ledger(backstage, "trainee001", course_run)
+
+
+@pytest.fixture
+def _left_pages(backstage: Backstage) -> Iterator[None]:
+    """Let no page that a test has opened be in the way of the next one, where one course counts at a time."""
+    yield
+    backstage.do("leave_pages")
+
+
+@pytest.fixture(scope="module")
 def _cookies() -> dict[str, Any]:
     return {}
 
 
 @pytest.fixture
-def visit(browser: Browser, academy: Academy, _cookies: dict[str, Any]) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    browser: Browser, academy: Academy, _cookies: dict[str, Any], _left_pages: None
+) -> Iterator[Callable[..., Visitor]]:
     """Return the function that gives a visitor, signed in or nobody; none of their pages may complain.
 
     An account goes through the sign-in form the first time; later its cookies are laid into a new profile.

@@ -4,66 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from tests.e2e.academy import Academy, Backstage, wait_for
-from tests.e2e.browsing import BEAT_URL, STATE_URL, Card, Visitor
-from tests.e2e.policy import GRACE_S, PERIOD_S
+from tests.e2e.browsing import BEAT_URL, STATE_URL, Visitor
+from tests.e2e.policy import PERIOD_S
+from tests.e2e.studying import HIDE, Ledger, pass_time, study
 
 pytestmark = pytest.mark.browser
-
-OFFLINE = "网络已断开，正在重试；断网期间不计学习时长。"
-
-# A page under this driver stays visible for ever: it emulates the focus of each, so neither a tab in front nor a
-# minimised window hides it. The page is told what a browser would tell it.
-HIDE = """isHidden => {
-    Object.defineProperty(document, "hidden", {configurable: true, get: () => isHidden});
-    const state = isHidden ? "hidden" : "visible";
-    Object.defineProperty(document, "visibilityState", {configurable: true, get: () => state});
-    document.dispatchEvent(new Event("visibilitychange"));
-}"""
-
-
-class Ledger:
-    """What the server holds of one trainee's study of one course."""
-
-    def __init__(self, backstage: Backstage, username: str, course_run: str) -> None:
-        self._ask = lambda: backstage.do("studied", username=username, course_run=course_run)
-
-    def read(self) -> dict[str, Any]:
-        """Return it as it is now."""
-        data: dict[str, Any] = self._ask()
-        return data
-
-    @property
-    def learned(self) -> int:
-        """Whole seconds that count."""
-        return int(self.read()["learned"])
-
-    @property
-    def runs(self) -> list[tuple[float, float]]:
-        """The runs that count, in order of time, as seconds since the epoch."""
-        return sorted((start, end) for _session, start, end in self.read()["runs"] if start < end)
-
-
-@pytest.fixture
-def ledger(backstage: Backstage, course_run: str) -> Ledger:
-    return Ledger(backstage, "trainee001", course_run)
-
-
-def study(card: Card, beats: int = 2) -> None:
-    """Study until so many further beats have counted."""
-    counted = 0
-    while counted < beats:
-        counted += card.wait_for_beats()[0]["counted"]
-
-
-def pass_time(card: Card, seconds: float) -> None:
-    """Let the browser go on for so long."""
-    end = time.monotonic() + seconds
-    wait_for(lambda: time.monotonic() >= end, "time to pass", seconds + 5, card.pause)
 
 
 def test_hidden_page_does_not_count(visit: Callable[..., Visitor], ledger: Ledger, course_run: str) -> None:
@@ -106,26 +55,6 @@ def test_two_tabs_count_once(visit: Callable[..., Visitor], ledger: Ledger, cour
     assert ledger.learned == int(max(end, first_end) - start)
     assert ledger.learned <= clock
     assert sum(lengths()) >= ledger.learned + 2 * PERIOD_S
-
-
-def test_offline_and_back(visit: Callable[..., Visitor], ledger: Ledger, course_run: str) -> None:
-    visitor = visit("trainee001")
-    visitor.expect("ERR_INTERNET_DISCONNECTED")
-    card = visitor.open_course(course_run)
-    study(card)
-    visitor.context.set_offline(True)
-    card.wait_for_text("notice", OFFLINE)
-    assert card.root.get_attribute("data-offline") == "true"
-    pass_time(card, GRACE_S)
-    learned = ledger.learned
-    visitor.context.set_offline(False)
-    card.wait_for_text("notice", "")
-    assert card.root.get_attribute("data-offline") == "false"
-    study(card)
-    assert card.text("state") == "学习中。本页面处于前台时计入学习时长。"
-    (_, cut_off), (back, _) = ledger.runs
-    assert back - cut_off > GRACE_S
-    assert ledger.learned >= learned + PERIOD_S
 
 
 def test_beat_on_leaving_arrives(visit: Callable[..., Visitor], ledger: Ledger, course_run: str) -> None:
@@ -203,32 +132,6 @@ def test_somebody_else_signs_in(visit: Callable[..., Visitor], ledger: Ledger, c
     study(card)
     assert card.root.get_attribute("data-error") is None
     assert ledger.learned == learned
-
-
-def test_server_is_killed_during_study(
-    visit: Callable[..., Visitor], academy: Academy, ledger: Ledger, course_run: str
-) -> None:
-    visitor = visit("trainee001")
-    visitor.expect("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE")
-    card = visitor.open_course(course_run)
-    study(card)
-    academy.kill()
-    killed = time.time()
-    before = ledger.read()
-    card.wait_for_text("notice", OFFLINE)
-    academy.start()
-    card.wait_for_text("notice", "")
-    back = time.time()
-    study(card, 3)
-    after = ledger.read()
-    runs = ledger.runs
-    passed = runs[-1][1] - runs[0][0]
-    assert runs[0][0] == before["runs"][0][1]
-    assert after["learned"] <= passed
-    assert passed - after["learned"] <= back - killed + PERIOD_S + 1
-    assert after["learned"] >= before["learned"] + 2 * PERIOD_S
-    (session,) = {session for session, _start, _end in after["runs"]}
-    assert session == before["runs"][0][0]
 
 
 def test_edit_survives_a_restart(

@@ -237,6 +237,10 @@ class TestLearnerCard:
             "/resource/public/cadretrain.css",
             "/resource/public/common.js",
             "/resource/public/card.js",
+            "/resource/public/beats.js",
+            "/resource/public/pace.js",
+            "/resource/public/presence.js",
+            "/resource/public/place.js",
             "/resource/public/tracker.js",
         ]
         assert html.fromstring(fragment.content).xpath("//@data-init") == ["CadreTrainCreditCourse"]
