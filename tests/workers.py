@@ -30,10 +30,12 @@ class Worker:
     """One process that shares the test's database and home. Use it in a ``with`` block."""
 
     def __init__(self) -> None:
+        from django.conf import settings
         from django.db import connection
 
         self.pipe, far_end = _FORKS.Pipe()
-        self.process = _FORKS.Process(target=_serve, args=(far_end, str(connection.settings_dict["NAME"])), daemon=True)
+        shared = (str(connection.settings_dict["NAME"]), settings.CADRETRAIN_BEAT_BUFFER)
+        self.process = _FORKS.Process(target=_serve, args=(far_end, *shared), daemon=True)
         self.process.start()
         far_end.close()
 
@@ -257,15 +259,17 @@ _ACTS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _serve(pipe: Connection, database: str) -> None:
+def _serve(pipe: Connection, database: str, beat_buffer: str) -> None:
     """Do the acts that come through ``pipe`` until it is closed."""
     import traceback
 
+    from django.conf import settings
     from django.db import connection
 
     from cadretrain_reports import clock
 
     connection.settings_dict["NAME"] = database
+    settings.CADRETRAIN_BEAT_BUFFER = beat_buffer
     while (line := _next_line(pipe)) is not None:
         wanted = json.loads(line)
         arguments = wanted["arguments"]

@@ -39,7 +39,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
-from cadretrain_reports.applets.reminders.api import Reminder
+from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, RoleStep, State
 from cadretrain_reports.applets.summaries.api import UnitSummary
@@ -177,6 +177,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "issuance__issuer", only=_OF_ISSUED),
         Anchor("organizations", "organization", only=_OF_ISSUED),
     ),
+    RefusedChannel: _OF_TRAINEE,
     ReliefRequest: _OF_TRAINEE,
     Reminder: _OF_TRAINEE,
     RoleAssignment: (
@@ -232,7 +233,6 @@ NOT_READ_THROUGH_SCOPES: Final[Mapping[str, str]] = {
     "PasswordMail": "says no more than that a mail is due, and no page shows it",
     "Placement": "tells of blocks, which the platform itself lets authors see",
     "PlatformRules": "are shown to everybody who has to accept them",
-    "RefusedChannel": "is told to the trainee alone, by their own account",
     "ReminderDelivery": "says no more than by which way a reminder went, and no page shows it",
     "SequencerLock": "is a lock and says nothing",
     "TreeLock": "is a lock and says nothing",
@@ -256,7 +256,7 @@ def _conditions(anchors: Sequence[Anchor], reach: Reach) -> Iterator[Q]:
     meeting: dict[tuple[str, str, Q], Arms] = {}
     for anchor in anchors:
         place = (anchor.path, anchor.column, anchor.only)
-        meeting[place] = meeting.get(place, ()) + getattr(reach, anchor.arms)
+        meeting[place] = meeting.get(place, ()) + getattr(reach, anchor.arms)()
     for (path, column, only), arms in meeting.items():
         if arms:
             yield only & Q((f"{path}__in", union(arms, column))) if path else only

@@ -7,18 +7,25 @@ queries does not grow with what is seen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
 Arms = tuple[QuerySet[Any], ...]
+LazyArms = Callable[[], Arms]
+"""Arms that are built where they are asked for: a read needs few of all that there are."""
+
+
+def nothing() -> Arms:
+    """Return no arms."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a person sees. Each field holds arms over one model.
+    """What a person sees. Each field gives arms over one model.
 
     ``organizations``, ``trainees`` and ``classes`` are seen with all that belongs to them. Of ``known_organizations``
     no more is seen than the entry in the tree and who is liaison officer there, of ``known_trainees`` the basic
@@ -37,31 +44,37 @@ class Reach:
     trainee's unit, and ``studied`` the courses that a trainee studies.
     """
 
-    organizations: Arms = ()
-    known_organizations: Arms = ()
-    units: Arms = ()
-    governed: Arms = ()
-    institutions: Arms = ()
-    reviewed: Arms = ()
-    departments: Arms = ()
-    issuers: Arms = ()
-    posted_at: Arms = ()
-    issued: Arms = ()
-    trainees: Arms = ()
-    kept_accounts: Arms = ()
-    known_trainees: Arms = ()
-    classes: Arms = ()
-    known_classes: Arms = ()
-    staffed: Arms = ()
-    supported: Arms = ()
-    serving: Arms = ()
-    above_oneself: Arms = ()
-    studied: Arms = ()
-    oneself: Arms = ()
+    organizations: LazyArms = nothing
+    known_organizations: LazyArms = nothing
+    units: LazyArms = nothing
+    governed: LazyArms = nothing
+    institutions: LazyArms = nothing
+    reviewed: LazyArms = nothing
+    departments: LazyArms = nothing
+    issuers: LazyArms = nothing
+    posted_at: LazyArms = nothing
+    issued: LazyArms = nothing
+    trainees: LazyArms = nothing
+    kept_accounts: LazyArms = nothing
+    known_trainees: LazyArms = nothing
+    classes: LazyArms = nothing
+    known_classes: LazyArms = nothing
+    staffed: LazyArms = nothing
+    supported: LazyArms = nothing
+    serving: LazyArms = nothing
+    above_oneself: LazyArms = nothing
+    studied: LazyArms = nothing
+    oneself: LazyArms = nothing
 
     def __or__(self, other: Reach) -> Reach:
         """Return what either sees."""
-        return Reach(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return Reach(*(_either(getattr(self, field.name), getattr(other, field.name)) for field in fields(self)))
+
+
+def _either(one: LazyArms, other: LazyArms) -> LazyArms:
+    if one is nothing or other is nothing:
+        return other if one is nothing else one
+    return lambda: one() + other()
 
 
 class _Union(Subquery):

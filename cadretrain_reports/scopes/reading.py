@@ -52,6 +52,6 @@ def wholly_seen(model: type[Model], user: Any) -> Combinable:
     if user.is_active and user.is_superuser:
         return Value(True)
     seen = Q(pk__in=[])
-    for arm in getattr(reach_of(user), _WHOLE[model]):
+    for arm in getattr(reach_of(user), _WHOLE[model])():
         seen |= Q(Exists(arm.filter(pk=OuterRef("pk"))))
     return ExpressionWrapper(seen, output_field=BooleanField())

@@ -17,7 +17,7 @@ from cadretrain_reports.applets.roles.api import Role
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.scopes.grants import within_any
 from cadretrain_reports.scopes.posts import Post
-from cadretrain_reports.scopes.reach import Arms, Reach
+from cadretrain_reports.scopes.reach import Arms, Reach, nothing
 
 
 def department_officer(post: Post) -> Reach:
@@ -25,46 +25,45 @@ def department_officer(post: Post) -> Reach:
 
     Of the classes below it, and of those that its trainees are in, no more than what they are and who serves them.
     """
-    trainees = _managed(post)
     return Reach(
-        organizations=(_own(post),),
-        governed=(_own(post),),
-        institutions=(_own(post),),
-        departments=(_own(post).filter(is_management_department=True),),
-        issuers=(_above(post),),
-        posted_at=(_posted_at(post),),
-        issued=_issued(post),
-        trainees=(trainees,),
-        known_classes=(_given(post), _attended(trainees)),
+        organizations=lambda: (_own(post),),
+        governed=lambda: (_own(post),),
+        institutions=lambda: (_own(post),),
+        departments=lambda: (_own(post).filter(is_management_department=True),),
+        issuers=lambda: (_above(post),),
+        posted_at=lambda: (_posted_at(post),),
+        issued=lambda: _issued(post),
+        trainees=lambda: (_managed(post),),
+        known_classes=lambda: (_given(post), _attended(_managed(post))),
     )
 
 
 def archive_inspector(post: Post) -> Reach:
     """What the department's officers see, to read only, and no drafts (9.1.1)."""
-    return replace(department_officer(post), posted_at=())
+    return replace(department_officer(post), posted_at=nothing)
 
 
 def academic_affairs_officer(post: Post) -> Reach:
     """The institution, the units that it serves and their trainees (5.3); its classes, whoever is in them (6.3.1)."""
     classes = _given(post)
     return Reach(
-        organizations=(_own(post),),
-        known_organizations=tuple(Organization.objects.filter(served) for served in within_any(post.served)),
-        institutions=(_own(post),),
-        issuers=(_above(post),),
-        posted_at=(_posted_at(post),),
-        issued=_issued(post),
-        trainees=_employed(post.served),
-        kept_accounts=_employed(post.kept),
-        known_trainees=(_members(classes),),
-        classes=(classes,),
-        staffed=(_own(post),),
+        organizations=lambda: (_own(post),),
+        known_organizations=lambda: tuple(Organization.objects.filter(served) for served in within_any(post.served)),
+        institutions=lambda: (_own(post),),
+        issuers=lambda: (_above(post),),
+        posted_at=lambda: (_posted_at(post),),
+        issued=lambda: _issued(post),
+        trainees=lambda: _employed(post.served),
+        kept_accounts=lambda: _employed(post.kept),
+        known_trainees=lambda: (_members(classes),),
+        classes=lambda: (classes,),
+        staffed=lambda: (_own(post),),
     )
 
 
 def learning_support_staff(post: Post) -> Reach:
     """The institution, its resources and the own classes, and the accounts that it keeps up (6.4, 7.2, 6.1.3)."""
-    return _class_staff(post) | Reach(kept_accounts=_employed(post.kept), supported=(_own(post),))
+    return _class_staff(post) | Reach(kept_accounts=lambda: _employed(post.kept), supported=lambda: (_own(post),))
 
 
 def head_teacher(post: Post) -> Reach:
@@ -81,14 +80,14 @@ def liaison_officer(post: Post) -> Reach:
     """The unit and all bodies below it, their trainees, and the classes these are in (6.3.3, 8.2.4, 8.3.5)."""
     trainees = Trainee.objects.filter(post.field("unit__path"))
     return Reach(
-        organizations=(_own(post),),
-        units=(_own(post),),
-        issuers=(_above(post),),
-        posted_at=(_posted_at(post),),
-        issued=_issued(post),
-        trainees=(trainees,),
-        known_classes=(_attended(trainees),),
-        serving=(_serving(Organization.objects.filter(path__in=lineage(post.path))),),
+        organizations=lambda: (_own(post),),
+        units=lambda: (_own(post),),
+        issuers=lambda: (_above(post),),
+        posted_at=lambda: (_posted_at(post),),
+        issued=lambda: _issued(post),
+        trainees=lambda: (trainees,),
+        known_classes=lambda: (_attended(trainees),),
+        serving=lambda: (_serving(Organization.objects.filter(path__in=lineage(post.path))),),
     )
 
 
@@ -98,17 +97,23 @@ def trainee(user_id: int) -> Reach:
     Whoever is asked to review a course sees it by that alone (7.1.3).
     """
     oneself = Trainee.objects.filter(account__user=user_id)
-    above = Organization.objects.filter(Exists(oneself.filter(unit__path__startswith=OuterRef("path"))))
+
+    def above() -> QuerySet[Organization]:
+        bodies: QuerySet[Organization] = Organization.objects.filter(
+            Exists(oneself.filter(unit__path__startswith=OuterRef("path")))
+        )
+        return bodies
+
     return Reach(
-        issued=(_bound_by(oneself),),
-        known_organizations=(Organization.objects.filter(trainees__account__user=user_id),),
-        trainees=(oneself,),
-        known_classes=(_attended(oneself),),
-        reviewed=(CourseVersion.objects.filter(reviews__reviewer=user_id, reviews__standing=True),),
-        serving=(_serving(above),),
-        above_oneself=(above,),
-        studied=(Course.objects.filter(studies__trainee__in=oneself),),
-        oneself=(get_user_model().objects.filter(pk=user_id),),
+        issued=lambda: (_bound_by(oneself),),
+        known_organizations=lambda: (Organization.objects.filter(trainees__account__user=user_id),),
+        trainees=lambda: (oneself,),
+        known_classes=lambda: (_attended(oneself),),
+        reviewed=lambda: (CourseVersion.objects.filter(reviews__reviewer=user_id, reviews__standing=True),),
+        serving=lambda: (_serving(above()),),
+        above_oneself=lambda: (above(),),
+        studied=lambda: (Course.objects.filter(studies__trainee__in=oneself),),
+        oneself=lambda: (get_user_model().objects.filter(pk=user_id),),
     )
 
 
@@ -126,12 +131,12 @@ SCOPES: Final[Mapping[Role, Callable[[Post], Reach]]] = {
 def _class_staff(post: Post) -> Reach:
     classes = ThemeClass.objects.filter(duties__assignment=post.assignment)
     return Reach(
-        known_organizations=(_own(post),),
-        institutions=(_own(post),),
-        issuers=(_above(post),),
-        known_trainees=(_members(classes),),
-        classes=(classes,),
-        staffed=(_own(post),),
+        known_organizations=lambda: (_own(post),),
+        institutions=lambda: (_own(post),),
+        issuers=lambda: (_above(post),),
+        known_trainees=lambda: (_members(classes),),
+        classes=lambda: (classes,),
+        staffed=lambda: (_own(post),),
     )
 
 

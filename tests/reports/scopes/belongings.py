@@ -36,7 +36,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service
 from cadretrain_reports.applets.people.api import Account, Trainee
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
-from cadretrain_reports.applets.reminders.api import Reminder
+from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.summaries.api import UnitSummary
@@ -218,6 +218,7 @@ def reminder(trainee: Trainee, **other: Any) -> Reminder:
     """Have a trainee reminded of what is left of a year."""
     figures = {"total_left": 10, "required_left": 0, "elective_left": 0, "courses_left": 0}
     said = {"kind": "lag", "cause": f"lag:2026:{next(_numbers)}", "year": 2026, "days": 90, "made_at": NEW_YEAR}
+    RefusedChannel.objects.get_or_create(trainee=trainee, channel="mail", defaults={"since": NEW_YEAR})
     return Reminder.objects.create(trainee=trainee, **{**figures, **said, **other})
 
 

@@ -38,7 +38,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
-from cadretrain_reports.applets.reminders.api import Reminder
+from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.summaries.api import UnitSummary
@@ -197,6 +197,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         or (row.issuance.issued_at is not None and bool({row.organization_id, row.issuance.issuer_id} & eye.bodies))
     ),
     Recommendation: lambda eye, row: row.organization_id in eye.bodies or row.audience_id in eye.bodies | eye.superiors,
+    RefusedChannel: lambda eye, row: row.trainee_id in eye.trainees,
     ReliefRequest: lambda eye, row: row.trainee_id in eye.trainees,
     Reminder: lambda eye, row: row.trainee_id in eye.trainees,
     RoleAssignment: lambda eye, row: (

@@ -18,9 +18,17 @@ def one(body: Organization) -> QuerySet[Organization]:
 
 def test_two_reaches_show_what_either_shows(land: Land) -> None:
     city, county = one(land.city), one(land.county)
-    both = Reach(organizations=(city,)) | Reach(organizations=(county,), issuers=(city,))
-    assert both == Reach(organizations=(city, county), issuers=(city,))
-    assert Reach() | both == both
+    both = Reach(organizations=lambda: (city,)) | Reach(organizations=lambda: (county,), issuers=lambda: (city,))
+    assert (both.organizations(), both.issuers(), both.trainees()) == ((city, county), (city,), ())
+    assert Reach() | both == both == both | Reach()
+
+
+def test_arms_are_built_where_they_are_asked_for() -> None:
+    def never() -> tuple[QuerySet[Organization], ...]:
+        raise AssertionError
+
+    both = Reach(organizations=never) | Reach(organizations=never)
+    assert both.trainees() == ()
 
 
 def test_a_single_arm_stands_as_it_is(land: Land) -> None:
