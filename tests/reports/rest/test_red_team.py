@@ -24,7 +24,7 @@ from tests import factories
 from tests.live import Server, Tab
 from tests.live_policy import GRACE_S, PERIOD_S, PRESENCE_EVERY_S, PRESENCE_WAIT_S
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.load]
 
 HOUR_MS = 3_600_000
 BUSY_S = 1.5

@@ -23,6 +23,7 @@ TABLES = (
     "appraisal",
     "archiveentry",
     "archiverecord",
+    "assessmentresult",
     "auditentry",
     "coursestep",
     "handover",
@@ -32,6 +33,7 @@ TABLES = (
     "platformrules",
     "rolestep",
     "rulesacceptance",
+    "timecorrection",
 )
 UPDATE_DELETE = {f"{PREFIX}{table}_no_{act}" for table in TABLES for act in ("update", "delete")}
 EXPECTED = {

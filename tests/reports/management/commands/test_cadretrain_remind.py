@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from cadretrain_reports import clock
 from tests.factories_reminders import DECEMBER, planned
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("host", "at_new_yea
 
 def test_it_reminds_once_and_says_so(capsys: Any) -> None:
     planned()
-    with clock.simulated(DECEMBER):
+    with clock.simulated(DECEMBER), translation.override("en"):
         for said in ("New reminders: 1. Sent: 1.\n", "New reminders: 0. Sent: 0.\n"):
             call_command("cadretrain_remind")
             assert capsys.readouterr().out == said
