@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -134,6 +135,11 @@ def test_a_refused_act_changes_nothing(at_new_year: SimulatedClock) -> None:
 # Credit that waited (R3).
 
 
+def tasks_among(callbacks: Sequence[Any]) -> list[Any]:
+    """Return what hands studies to a worker; the rest tells pages that are open to ask the database again."""
+    return [callback for callback in callbacks if getattr(callback.func, "__name__", "") == "delay"]
+
+
 def test_a_release_grants_what_waited(
     at_new_year: SimulatedClock, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -144,7 +150,7 @@ def test_a_release_grants_what_waited(
     at_new_year.advance(600)
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         released = factories.release(version)
-    assert (len(callbacks), released.released_at) == (1, at_new_year.at)
+    assert (len(tasks_among(callbacks)), released.released_at) == (1, at_new_year.at)
     assert credits.standing_credit(done.study).earned_at == at_new_year.at
     assert credits.standing_credit(begun.study) is None
 
@@ -159,7 +165,7 @@ def test_a_release_goes_on_in_tasks_of_bounded_size(
     pages = [factories.learn(factories.trainee(), at_new_year, 60) for _ in range(5)]
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         factories.release(version)
-    assert len(callbacks) == 3
+    assert len(tasks_among(callbacks)) == 3
     assert all(credits.standing_credit(page.study) for page in pages)
 
 

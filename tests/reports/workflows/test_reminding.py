@@ -40,7 +40,7 @@ def test_nobody_is_reminded_before_it_is_time(account: Account) -> None:
 def test_once_for_each_cause_by_mail_and_on_the_page(account: Account, capsys: Any) -> None:
     with clock.simulated(DECEMBER) as at:
         call_command("cadretrain_remind")
-        assert "1. " in capsys.readouterr().out
+        assert "新增提醒：1。" in capsys.readouterr().out
         assert workflow.remind() == {"made": 0, "sent": 0}
         at.advance(16 * 86_400)
         assert workflow.remind() == {"made": 1, "sent": 1}
