@@ -85,7 +85,7 @@ def first_beat(
     learning.flush_trainee(account.pk)
     with _one_course_at_a_time():
         if not take_over:
-            learning.require_no_other(account.pk, course.pk, clock.now())
+            learning.require_no_other(account.pk, course.pk, session, clock.now())
         study = learning.open_study(account.pk, course.pk, clock.now())
         page = learning.OpenPage(study.pk, session, usage_key)
         return _go_on(page, heard, take_over=take_over) or _open(study, page, heard, take_over=take_over)
@@ -239,7 +239,7 @@ def _open(
     first here.
     """
     with transaction.atomic():
-        learning.take_place(study, clock.now(), take_over=take_over)
+        learning.take_place(study, page.session, clock.now(), take_over=take_over)
         opened = None if learning.is_known(page) else learning.open_session(page, heard, clock.now)
     stored = _extend(page, heard) if opened is None else _ask_when_due(opened)
     if stored is None:

@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.courses.api import CourseReport, CourseStep, Placement
+from cadretrain_reports.applets.learning.api import UncountedTime
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.people.models import Account, Trainee
 from cadretrain_reports.applets.plans.api import Content, LineContent
@@ -78,7 +79,11 @@ def support(account: Account) -> None:
     """Leave a row of what goes on around the courses."""
     academy, by = organizations.get("SASW"), account.user
     belongings.of_construction(academy, factories.department(), by)
-    belongings.evaluation(account.trainee.studies.get(), by)
+    study = account.trainee.studies.get()
+    belongings.evaluation(study, by)
+    belongings.of_assessment(study, study.course.versions.latest("number"), by)
+    belongings.annual(account.trainee, academy, "proposed", by)
+    UncountedTime.objects.create(study=study, day=NEW_YEAR.date(), reason="hidden")
     belongings.resource(academy, by)
     unit = account.trainee.unit
     belongings.need(unit, academy, by)
@@ -132,6 +137,10 @@ def test_what_can_be_read() -> None:
         "CreditEntry",
         "CourseStudy",
         "UncountedTime",
+        "TimeCorrection",
+        "AssessmentResult",
+        "AnnualAssessment",
+        "Appeal",
         "ArchiveEntry",
         "TraineeSpell",
         "Transfer",

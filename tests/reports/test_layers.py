@@ -13,7 +13,8 @@ from tests.services import ROOT
 
 PACKAGES = ("cadretrain_reports", "cadretrain_xblock")
 COMPAT = tuple(
-    f"cadretrain_reports/compat/{name}.py" for name in ("accounts", "enrolments", "markings", "past", "studio")
+    f"cadretrain_reports/compat/{name}.py"
+    for name in ("accounts", "enrolments", "mails", "markings", "past", "results", "studio")
 )
 PLATFORM = {"lms", "cms", "common", "xmodule"}
 

@@ -38,6 +38,8 @@ def test_a_version_as_it_is_read(ask: Ask, at_new_year: SimulatedClock) -> None:
         "extent": "unit",
         "assessment": "none",
         "pass_mark": 60,
+        "time_share": 100,
+        "asks_completion": True,
         "source": "self_developed",
         "category": "治理",
         "lecturers": ["王讲师"],

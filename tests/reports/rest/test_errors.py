@@ -15,7 +15,7 @@ def test_every_code_has_a_sentence_in_both_languages(code: str) -> None:
     said = {}
     for language in ("en", "zh-hans"):
         with translation.override(language):
-            said[language] = json.loads(refusal(400, code, detail="X").content)["error"]
+            said[language] = json.loads(refusal(400, code, detail="X", title="X").content)["error"]
     assert {answer["code"] for answer in said.values()} == {code}
     assert said["en"]["message"] != said["zh-hans"]["message"]
     assert said["en"]["message"].endswith((".", "。"))

@@ -129,7 +129,7 @@ def test_a_row_needs_a_record() -> None:
 
 @pytest.mark.parametrize("change", [{"course": "K-102"}, {"institution": "YZ"}, {"year": 2025}, {"trainee": "other"}])
 def test_records_of_two_rows_make_none(change: dict[str, Any]) -> None:
-    with pytest.raises(RecordError, match=r"^row: study of RowKey"):
+    with pytest.raises(RecordError, match=r"^row: StudyRecord of RowKey"):
         course_row(RowFacts(replace(STUDY, **change), CREDIT), "LA-1", [1, 2])
 
 
