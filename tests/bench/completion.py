@@ -48,7 +48,9 @@ def mariadb_buffered() -> Comparison | LeftOut:
     MariaDB has each commit on its disk: a power cut of the Redis machine may cost a second of beats, which is why the
     buffered path promises no more than that a process that dies loses nothing.
     """
-    return _lane("beat that extends, MariaDB buffered, flushes included", "mariadb", buffered=True)
+    return _lane(
+        "beat that extends, MariaDB buffered (Redis on disk each second), flushes included", "mariadb", buffered=True
+    )
 
 
 def _lane(what: str, database: str, *, buffered: bool) -> Comparison | LeftOut:
