@@ -54,14 +54,15 @@ def do_condition(what: str, study_id: int, user: int, run: str, page: dict[str, 
     """In a further process: let one of three last conditions arrive, with the host's answers of the test."""
     from django.test import override_settings
 
-    from cadretrain_reports.applets.learning.api import OpenPage, Signs
+    from cadretrain_reports.applets.learning.api import OpenPage
+    from tests.factories import SEEN
     from tests.reports import stand_in
 
     with override_settings(CADRETRAIN_HOST="tests.reports.stand_in", CELERY_TASK_ALWAYS_EAGER=True):
         stand_in.COMPLETED[user, "block-C1"] = Completion(True)
         stand_in.GRADES[user, "block-C1"] = Grade(Decimal(80), True)
         if what == "time":
-            stored = study.next_beat(OpenPage(study_id, page["session"], "block-C1"), Signs(visible=True, active=True))
+            stored = study.next_beat(OpenPage(study_id, page["session"], "block-C1"), SEEN)
             return str(stored and stored.reason)
         assess.run_changed(user, run)
         return what

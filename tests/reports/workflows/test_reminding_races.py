@@ -40,7 +40,7 @@ def test_a_worker_that_is_killed_anywhere_leads_to_no_second_message(statements:
             worker.do("die_after", statements=statements)
             with pytest.raises(Died):
                 worker.do("call", function=REMIND, url=post.url, at=DECEMBER.isoformat())
-            assert worker.process.wait() == -signal.SIGKILL
+            assert worker.wait() == -signal.SIGKILL
         before = len(post.got)
         with clock.simulated(DECEMBER):
             do_remind(post.url)

@@ -275,7 +275,7 @@ def test_killed_in_the_middle_it_comes_to_the_same(
         worker.do("die_after", statements=statements)
         with pytest.raises(Died):
             worker.do("call", function=IN_WORKER, path=str(path))
-        assert worker.process.wait() == -signal.SIGKILL
+        assert worker.wait() == -signal.SIGKILL
     killed = backfill(operator, [path])
     found = rows()
     InferredInterval.objects.all().delete()
