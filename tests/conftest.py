@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,7 +34,9 @@ NEW_YEAR = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the message catalogues whose source is newer."""
+    """Compile the message catalogues whose source is newer, and let interrupts be heard."""
+    # What a shell runs in the background ignores interrupts, and so would every server that a test starts and interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "database(*kinds): written for these kinds of database only")
     for source in sorted((services.ROOT / "translations").glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
