@@ -35,7 +35,7 @@ NEW_YEAR = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the message catalogues whose source is newer, and let interrupts be heard."""
-    # What a shell runs in the background ignores interrupts, and so would every server that a test starts and interrupts.
+    # What a shell runs in the background ignores interrupts, and so would every server that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "database(*kinds): written for these kinds of database only")
     for source in sorted((services.ROOT / "translations").glob("*/LC_MESSAGES/*.po")):
