@@ -164,6 +164,21 @@ def _trainees(academy: Academy) -> None:
         _account(academy, trainee, academy.users[name], rules)
         _upkeep(academy, trainee, 2000 + number)
         _study(academy, trainee, version, number, academy.users[name])
+        _before(academy, trainee, version.course)
+
+
+def _before(academy: Academy, trainee: models.Trainee, course: models.Course) -> None:
+    """Leave what was inferred and brought of the years before installation."""
+    operator = academy.users["operator"]
+    said = {"started_by": operator, "started_at": academy.now, "until": academy.now}
+    run = models.Backfill.objects.first() or make(models.Backfill, **said)
+    of = {"backfill": run, "trainee": trainee}
+    make(models.InferredInterval, course=course, start_at=academy.now, end_at=academy.now, **of)
+    make(models.PastFact, kind="enrolled", at=academy.now, **of)
+    make(models.StudyTrace, sign="page", at=academy.now, **of)
+    brought = {"brought_by": operator, "brought_at": academy.now, "earned_on": academy.today}
+    make(models.PastHours, trainee=trainee, credit_hours=1, **brought)
+    make(models.RefusedChannel, trainee=trainee, channel="mail", since=academy.now)
 
 
 def _account(academy: Academy, trainee: models.Trainee, user: Any, rules: models.PlatformRules) -> None:

@@ -98,7 +98,7 @@ def test_a_course_is_reviewed_returned_and_released(
 
     first.page.goto(ASKED)
     first.page.locator(".card", has_text=TITLE).get_by_text("查看课程内容").click()
-    assert first.page.get_by_role("heading", name=TITLE).first.is_visible()
+    first.page.get_by_role("heading", name=TITLE).first.wait_for()
     review(first.page, 3)
     send_back(second, picture("verdict-wrong"))
 
