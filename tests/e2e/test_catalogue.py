@@ -92,7 +92,6 @@ def test_in_the_dark_the_contrast_is_kept(visit: Callable[..., Visitor], picture
 
 def test_a_course_is_found_chosen_begun_and_dropped_by_keyboard_alone(visit: Callable[..., Visitor]) -> None:
     trainee = visit("trainee003")
-    trainee.expect("ERR_ABORTED")  # a beat that was under way when the course page was left
     page = trainee.page
     page.goto(CATALOGUE)
     page.keyboard.press("Tab")
