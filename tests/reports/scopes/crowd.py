@@ -156,8 +156,8 @@ _BELONGINGS: Final = (
        LEFT JOIN cadretrain_reports_coursestudy s ON s.trainee_id = t.id WHERE s.id IS NULL""",
     """INSERT INTO cadretrain_reports_creditentry
          (uuid, study_id, version_id, unit_id, managing_department_id, credit_hours, learning_duration, earned_at,
-          year, standing)
-       SELECT UUID(), s.id, %(version)s, t.unit_id, t.managing_department_id, 0.5, 901, %(at)s, 2026, 1
+          year, standing, reversal_reason)
+       SELECT UUID(), s.id, %(version)s, t.unit_id, t.managing_department_id, 0.5, 901, %(at)s, 2026, 1, ''
        FROM cadretrain_reports_coursestudy s
        JOIN cadretrain_reports_trainee t ON t.id = s.trainee_id
        LEFT JOIN cadretrain_reports_creditentry c ON c.study_id = s.id WHERE c.id IS NULL""",
