@@ -124,20 +124,6 @@ def counted_of(study_id: int, method: str, since: datetime | None = None) -> Ass
     return counted(result for result in results if since is None or result.assessed_at >= since)
 
 
-def counted_in_each(study_ids: Iterable[int]) -> dict[int, AssessmentResult]:
-    """Return by study the attempt that counts at the way of assessment that was taken last; one query."""
-    by_study: dict[int, list[AssessmentResult]] = {}
-    rows = AssessmentResult.objects.filter(study__in=list(study_ids)).order_by("attempt")
-    for result in rows:
-        by_study.setdefault(result.study_id, []).append(result)
-    found = {}
-    for pk, results in by_study.items():
-        counts = counted(one for one in results if one.method == results[-1].method)
-        if counts is not None:
-            found[pk] = counts
-    return found
-
-
 def passes(result: AssessmentResult | None, version: CourseVersion) -> bool:
     """Tell whether a result passes the assessment of a version, which may ask for more than the one of then (R3)."""
     return result is not None and is_passed(result.score, version.pass_mark, verdict=result.passed)

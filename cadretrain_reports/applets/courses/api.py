@@ -41,7 +41,6 @@ from cadretrain_reports.applets.courses.selectors import (
     marked_runs,
     placed,
     placed_at,
-    placed_in_run,
     released_version,
 )
 from cadretrain_reports.applets.courses.texts import CourseRefused
@@ -79,7 +78,6 @@ __all__ = [
     "missing_by_version",
     "placed",
     "placed_at",
-    "placed_in_run",
     "placements_of",
     "produce",
     "public_versions",

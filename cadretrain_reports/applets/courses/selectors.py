@@ -46,11 +46,6 @@ def placed(*usage_keys: str) -> QuerySet[Placement]:
     return studied.exclude(course__availability=Course.Availability.WITHDRAWN)
 
 
-def placed_in_run(course_run: str) -> QuerySet[Placement]:
-    """Return the placements of courses in a course run, those excepted that teach what was not reviewed (7.1.3)."""
-    return Placement.objects.filter(course_run=course_run, course__isnull=False, teaches_other=False).order_by("pk")
-
-
 def latest_version(course_id: int) -> CourseVersion:
     """Return the version published last, with its course and institution."""
     versions = CourseVersion.objects.select_related("course__institution").filter(course_id=course_id)

@@ -33,7 +33,6 @@ from cadretrain_reports.applets.learning.durations import (
 )
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval, TimeCorrection, UncountedTime
 from cadretrain_reports.applets.learning.sessions import OtherCourse, require_no_other, take_place
-from cadretrain_reports.applets.learning.uncounted import keep_uncounted
 from cadretrain_reports.rules.runs import Heard, Signs
 
 __all__ = [
@@ -66,7 +65,6 @@ __all__ = [
     "flush_around",
     "flush_trainee",
     "is_known",
-    "keep_uncounted",
     "last_beat_at",
     "last_position",
     "learned",

@@ -49,9 +49,11 @@ def learned_in_each(trainee_id: int) -> dict[int, int]:
 
 def backfilled(trainee_id: int, course_id: int) -> int:
     """Return how many of the seconds that may yield credit were inferred of the time before beats."""
+    known = inferred([trainee_id], admitted=True)[trainee_id].get(course_id)
+    if not known:  # as at most sites, and this is asked with every credit
+        return 0
     counted = _allocated(stored_around(trainee_id, course_id, admitted=True)).get(course_id, [])
-    known = inferred([trainee_id], admitted=True)[trainee_id]
-    return learning_duration(overlap(counted, known.get(course_id, ())))
+    return learning_duration(overlap(counted, known))
 
 
 def settled(trainee_id: int, course_id: int, at: datetime, since: datetime | None = None) -> int:

@@ -8,7 +8,6 @@ from cadretrain_reports.applets.reminders.channels import (
     channels,
 )
 from cadretrain_reports.applets.reminders.making import (
-    about_reminder,
     known_causes,
     make,
     mark_read,
@@ -28,7 +27,6 @@ __all__ = [
     "Reminder",
     "ReminderDelivery",
     "UndeliveredError",
-    "about_reminder",
     "channels",
     "claim",
     "due",

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports import conf
-from cadretrain_reports.applets.audit.api import Target
 from cadretrain_reports.applets.reminders.models import RefusedChannel, Reminder, ReminderDelivery
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.reminders import Left
@@ -77,8 +76,3 @@ def set_channel(trainee_id: int, channel: str, at: datetime, *, wanted: bool, kn
     if channel in conf.mandatory_channels():
         raise Refused("mandatory_channel", _("By this channel everybody is reminded."), "channel")
     RefusedChannel.objects.get_or_create(trainee_id=trainee_id, channel=channel, defaults={"since": at})
-
-
-def about_reminder(reminder: Reminder) -> Target:
-    """Return how the audit log names a reminder."""
-    return Target("reminder", str(reminder.uuid), reminder.trainee.unit.code)

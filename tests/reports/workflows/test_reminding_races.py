@@ -31,7 +31,11 @@ def test_two_workers_at_once_remind_each_person_once() -> None:
     assert Reminder.objects.count() == 8
 
 
-@pytest.mark.parametrize("statements", [9, 11, 12, 13, 14, 15])
+# On PostgreSQL the run is over one statement earlier.
+LAST = pytest.param(16, marks=pytest.mark.database("sqlite", "mariadb"))
+
+
+@pytest.mark.parametrize("statements", [9, 11, 12, 13, 14, 15, LAST])
 def test_a_worker_that_is_killed_anywhere_leads_to_no_second_message(statements: int) -> None:
     with clock.simulated(DECEMBER.replace(month=1)):
         planned()
