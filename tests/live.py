@@ -24,9 +24,14 @@ _START_LIMIT_S = 120.0
 
 
 class Server:
-    """One server process. Use it in a ``with`` block."""
+    """One server process. Use it in a ``with`` block.
 
-    def __init__(self) -> None:
+    ``presence_every_s``: after how long it asks whether somebody is there; zero for never, since the time for an
+    answer, too, is in a hurry there, and a machine that is busy for longer than that would lose honest time.
+    """
+
+    def __init__(self, presence_every_s: float = 0.0) -> None:
+        self._presence_every_s = presence_every_s
         with socket.socket() as probe:
             probe.bind((ADDRESS, 0))
             self.port = int(probe.getsockname()[1])
@@ -47,6 +52,7 @@ class Server:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.live_settings",
             "CADRETRAIN_TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+            "CADRETRAIN_TEST_PRESENCE_EVERY_S": str(self._presence_every_s),
         }
         self._process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "tests.live", str(self.port)],

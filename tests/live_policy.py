@@ -10,6 +10,5 @@ POLICY: Final = {
     "period_s": PERIOD_S,
     "grace_s": GRACE_S,
     "late_window_s": 120.0,
-    "presence_every_s": PRESENCE_EVERY_S,
     "presence_wait_s": PRESENCE_WAIT_S,
 }

@@ -67,6 +67,7 @@ def change_trainee(
     _require_other(actor, trainee)
     reason = checked_text("reason", reason, audit.LONGEST_REASON, optional=True)
     with transaction.atomic():
+        people.lock_trainees([trainee.pk])  # before the clock is read: whoever waited here changes later
         changed = people.change(trainee, changes, clock.now())
         if changed:
             audit.record("trainee.change", actor.pk, people.about(trainee), reason=reason, fields=list(changed))

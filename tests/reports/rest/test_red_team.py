@@ -32,9 +32,12 @@ BUSY_S = 1.5
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with Server(getattr(request, "param", 0.0)) as running:
         yield running
+
+
+asks_presence = pytest.mark.parametrize("server", [PRESENCE_EVERY_S], indirect=True, ids=["asks"])
 
 
 @pytest.fixture
@@ -160,6 +163,7 @@ def test_a_shifted_clock(open_tab: Callable[..., Tab], account: Account) -> None
         assert learned(account) <= passed()
 
 
+@asks_presence
 def test_an_auto_clicked_presence_box(open_tab: Callable[..., Tab], account: Account) -> None:
     tab = open_tab()
     with on_the_wall() as passed:
@@ -167,6 +171,7 @@ def test_an_auto_clicked_presence_box(open_tab: Callable[..., Tab], account: Acc
         assert learned(account) <= passed()
 
 
+@asks_presence
 def test_a_presence_box_that_nobody_answers(open_tab: Callable[..., Tab], account: Account) -> None:
     tab = open_tab()
     while not tab.beat()[1]["ask_presence"]:
