@@ -14,7 +14,7 @@ from tests.services import ROOT, need_server
 pytestmark = [pytest.mark.server, pytest.mark.load]
 
 LANES = {
-    # What the platform runs on has all that stores, and the edges that no other test of a server comes through.
+    # What the platform runs on has all that stores, the commands and the receivers.
     "mariadb": [
         "tests/reports/applets",
         "tests/reports/workflows",
