@@ -154,11 +154,16 @@ class Tab:
 
 
 def main() -> None:
-    """Serve until killed."""
+    """Serve until killed. The first request builds the URLs and much else: it is made before anybody waits for it."""
     import django
     from django.core.servers.basehttp import get_internal_wsgi_application, run
 
     django.setup()
+    from django.test import Client
+
+    from cadretrain_xblock.contract import BEAT_URL
+
+    Client(SERVER_NAME=ADDRESS).post(BEAT_URL, {}, content_type="application/json")
     run(ADDRESS, int(sys.argv[1]), get_internal_wsgi_application(), threading=True)
 
 
