@@ -9,6 +9,7 @@ import base64
 import re
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,11 +49,17 @@ def study_policy() -> StudyPolicy:
     """Return how learning time is counted here (3.9, R7): ``CADRETRAIN_STUDY_POLICY`` over the defaults."""
     try:
         said = {**DEFAULTS["CADRETRAIN_STUDY_POLICY"], **_setting("STUDY_POLICY")}
-        policy = StudyPolicy(time_zone=time_zone(), **said)
+        return _study_policy(tuple(said.items()), time_zone())
     except (TypeError, ValueError) as error:
         raise ImproperlyConfigured(f"CADRETRAIN_STUDY_POLICY: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def _study_policy(said: tuple[tuple[str, Any], ...], zone: str) -> StudyPolicy:
+    """Return what was said as a policy; every beat asks for it, and it hardly ever changes."""
+    policy = StudyPolicy(time_zone=zone, **dict(said))
     if policy.period_s > policy.grace_s:
-        raise ImproperlyConfigured("CADRETRAIN_STUDY_POLICY: with period_s longer than grace_s nothing would count.")
+        raise ValueError("with period_s longer than grace_s nothing would count.")
     return policy
 
 

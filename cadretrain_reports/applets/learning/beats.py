@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cadretrain_reports import conf
 from cadretrain_reports.applets.courses.api import placed
@@ -15,8 +17,10 @@ from cadretrain_reports.applets.learning.buffer.merge import run_of
 from cadretrain_reports.applets.learning.models import CourseStudy, StudyInterval
 from cadretrain_reports.applets.learning.uncounted import keep_uncounted
 from cadretrain_reports.applets.people.api import active_accounts
+from cadretrain_reports.prepared import PreparedQuery
 from cadretrain_reports.rules import runs
 from cadretrain_reports.rules.runs import Heard
+from cadretrain_reports.rules.shallow import named_values
 
 
 class TakenOver(Exception):  # noqa: N818 - an answer to the page, no fault
@@ -58,7 +62,7 @@ def open_session(page: OpenPage, heard: Heard, now: Callable[[], datetime]) -> B
         session=page.session,
         usage_key=page.usage_key,
         position=heard.position,
-        **asdict(runs.opened(at, heard)),
+        **named_values(runs.opened(at, heard)),
     )
     return BeatOutcome(study, at, "first")
 
@@ -82,10 +86,7 @@ def extend_session(page: OpenPage, heard: Heard, now: Callable[[], datetime]) ->
     ``now`` is asked under the lock, so that their times are in that order too. The study is locked along with it; the
     account is only looked at, since every table that is joined would be locked as well.
     """
-    active = active_accounts().filter(trainee=OuterRef("study__trainee"))
-    marked = placed(page.usage_key).filter(course=OuterRef("study__course"))
-    stored = StudyInterval.objects.select_for_update().select_related("study")
-    row = stored.filter(Exists(active), Exists(marked), study=page.study, session=page.session).order_by("pk").first()
+    row = _current_run(page)
     if row is None:
         return None
     if row.study.taken_over_at is not None and conf.one_course_at_a_time():
@@ -99,6 +100,31 @@ def extend_session(page: OpenPage, heard: Heard, now: Callable[[], datetime]) ->
     return BeatOutcome(row.study, at, taken.reason, runs.asks_presence(taken.run, policy))
 
 
+def _current_run(page: OpenPage) -> StudyInterval | None:
+    """Return the current run of a page that may be extended, with its study, both locked."""
+    values = _EXTENDED.first(study=page.study, session=page.session, usage_key=page.usage_key)
+    if values is None:
+        return None
+    database, own = DEFAULT_DB_ALIAS, len(_OWN)
+    row = StudyInterval.from_db(database, _OWN, values[:own])
+    row.study = CourseStudy.from_db(database, _OF_STUDY, values[own:])
+    return row
+
+
+def _extended(study: int, session: str, usage_key: str) -> QuerySet[StudyInterval, tuple[Any, ...]]:
+    active = active_accounts().filter(trainee=OuterRef("study__trainee"))
+    marked = placed(usage_key).filter(course=OuterRef("study__course"))
+    rows = StudyInterval.objects.select_for_update().filter(
+        Exists(active), Exists(marked), study=study, session=session
+    )
+    return rows.order_by("pk").values_list(*_OWN, *(f"study__{name}" for name in _OF_STUDY))
+
+
+_OWN: Final = [field.attname for field in StudyInterval._meta.concrete_fields]
+_OF_STUDY: Final = [field.attname for field in CourseStudy._meta.concrete_fields]
+_EXTENDED: Final = PreparedQuery(_extended)
+
+
 def _write(row: StudyInterval, taken: runs.Taken, position: str) -> None:
     """Let the current run be what it is now, and keep what was counted before each break as a further row.
 
@@ -106,9 +132,9 @@ def _write(row: StudyInterval, taken: runs.Taken, position: str) -> None:
     the newest of several rows would be looked for before the wait.
     """
     for aside in taken.asides:
-        StudyInterval.objects.create(study=row.study, session=row.session, **asdict(aside))
+        StudyInterval.objects.create(study=row.study, session=row.session, **named_values(aside))
     keep_uncounted(row.study_id, taken.lost)
-    values = {**asdict(taken.run), **({"position": position} if position else {})}
+    values = {**named_values(taken.run), **({"position": position} if position else {})}
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))

@@ -49,22 +49,16 @@ class HeldBeat:
 def extend_held(study: int, session: str, usage_key: str, heard: Heard, now: Callable[[], datetime]) -> HeldBeat | None:
     """Extend a page that is held; ``None`` for a message that has to go to the database.
 
-    The page is changed only if it is still the one that was looked at, and ``now`` is asked after the look: messages
-    of one page are taken one after the other, and their times are in that order.
+    What this process remembers of the page is tried first: often it is still held, and if not, that is found out in the
+    same go.
     """
-    for _try in range(_TRIES):
-        seen = store.look(study, session)
-        page, state = (read_page(seen.page), read_state(seen.state)) if seen else (None, None)
-        if seen is None or page is None or state is None or page.usage_key != usage_key:
-            return None
-        at, policy = now(), conf.study_policy()
-        if heard.leaving or not _may_rely(page, state, at):
-            return None
-        taken = runs.taken(page.run, heard, at, policy)
-        if _needs_database(page, taken):
-            return None
-        if store.swap(seen, page_text(page.after(taken, heard.position)), seen.state, at):
-            return HeldBeat(at, taken.reason, runs.asks_presence(taken.run, policy))
+    if heard.leaving:
+        return None
+    for look in (store.remembered, store.look):
+        seen = look(study, session)
+        beat = _extend(seen, usage_key, heard, now) if seen else None
+        if beat is not None:
+            return beat
     return None
 
 
@@ -96,6 +90,32 @@ def hold(seen: store.Seen | None, row: StudyInterval, usage_key: str, at: dateti
     state = StudyState(at, row.study.check_due_at)
     if not store.swap(seen, page_text(page), state_text(state), at):
         store.recall([row.study_id])
+
+
+def _extend(seen: store.Seen, usage_key: str, heard: Heard, now: Callable[[], datetime]) -> HeldBeat | None:
+    """Extend a page as it was seen, or as it turns out to be.
+
+    It is changed only if it is still the one that was seen, and ``now`` is asked after that: messages of one page are
+    taken one after the other, and their times are in that order.
+    """
+    for _try in range(_TRIES):
+        page, state = read_page(seen.page), read_state(seen.state)
+        if page is None or state is None or page.usage_key != usage_key:
+            return None
+        at, policy = now(), conf.study_policy()
+        if not _may_rely(page, state, at):
+            return None
+        taken = runs.taken(page.run, heard, at, policy)
+        if _needs_database(page, taken):
+            return None
+        text = page_text(page.after(taken, heard.position))
+        held = store.extend(seen, text, at)
+        if held is None:
+            return None
+        if held.page == text:
+            return HeldBeat(at, taken.reason, runs.asks_presence(taken.run, policy))
+        seen = held
+    return None
 
 
 def _may_rely(page: HeldPage, state: StudyState, at: datetime) -> bool:

@@ -74,6 +74,12 @@ def _leave_alone(failure: Exception) -> None:
 
 
 @cache
+def script(client: Any, text: str) -> Any:
+    """Return a script as the client calls it: by its digest, which is worked out once."""
+    return client.register_script(text)
+
+
+@cache
 def _client(url: str) -> Any:
     """Return the client of a process; one dropped connection, as after a restart, is no failure yet."""
     from redis import Redis

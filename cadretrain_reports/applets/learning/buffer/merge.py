@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-
-from django.db import connection
+from dataclasses import dataclass, field
 
 from cadretrain_reports.applets.learning.buffer.pages import HeldPage
 from cadretrain_reports.applets.learning.models import StudyInterval
 from cadretrain_reports.applets.learning.uncounted import keep_uncounted
+from cadretrain_reports.prepared import ROWS, write_again
 from cadretrain_reports.rules.merging import Known, Lost, not_yet_said, together
 from cadretrain_reports.rules.runs import Aside, Run
+from cadretrain_reports.rules.shallow import named_values
 
 _COLUMNS = ("start_at", "end_at", "last_active_at", "present_at", "live_at", "late", "left", "position")
 
@@ -39,7 +39,7 @@ class Changes:
         if lost := not_yet_said(page.lost, before.end_at):
             self.lost.setdefault(current.study_id, []).extend(lost)
         if after.run != before:
-            _set(current, asdict(after.run))
+            _set(current, named_values(after.run))
             current.position = page.position or current.position
             self.moved.append(current)
         self._put_aside(rows, after.asides)
@@ -47,9 +47,9 @@ class Changes:
     def write(self) -> None:
         """Write everything, in few statements whatever the number of pages; the caller holds the locks."""
         if self.moved:
-            _write_again(self.moved)
+            write_again(self.moved, _COLUMNS)
         if self.made:
-            StudyInterval.objects.bulk_create(self.made, batch_size=_ROWS)
+            StudyInterval.objects.bulk_create(self.made, batch_size=ROWS)
         for study, lost in sorted(self.lost.items()):
             keep_uncounted(study, lost)
 
@@ -58,25 +58,12 @@ class Changes:
         for aside in asides:
             row = by_start.get(aside.start_at)
             if row is None:
-                self.made.append(StudyInterval(study_id=rows[0].study_id, session=rows[0].session, **asdict(aside)))
+                self.made.append(
+                    StudyInterval(study_id=rows[0].study_id, session=rows[0].session, **named_values(aside))
+                )
             elif (row.end_at, row.late) != (aside.end_at, aside.late):
-                _set(row, asdict(aside))
+                _set(row, named_values(aside))
                 self.moved.append(row)
-
-
-_ROWS = 200
-"""Rows in one statement: SQLite takes no more than so many values at once."""
-
-
-def _write_again(rows: list[StudyInterval]) -> None:
-    """Write rows that are there, by what a database does of itself where a key is there already.
-
-    That is one statement of plain values; ``bulk_update`` builds an expression for each value of each row.
-    """
-    unique_fields = ["id"] if connection.features.supports_update_conflicts_with_target else None
-    StudyInterval.objects.bulk_create(
-        rows, batch_size=_ROWS, update_conflicts=True, update_fields=list(_COLUMNS), unique_fields=unique_fields
-    )
 
 
 def _set(row: StudyInterval, values: dict[str, object]) -> None:

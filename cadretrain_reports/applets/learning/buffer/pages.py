@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cadretrain_reports.rules.merging import Known, Lost, joined
 from cadretrain_reports.rules.runs import Aside, Run, Taken
+from cadretrain_reports.rules.shallow import values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class StudyState:
 
 def page_text(page: HeldPage) -> str:
     """Return a page as it is written down."""
-    asides, lost = map(astuple, page.asides), ((*span, reason) for span, reason in page.lost)
-    value = [page.usage_key, astuple(page.run), list(asides), list(lost), page.position]
+    asides, lost = map(values_of, page.asides), ((*span, reason) for span, reason in page.lost)
+    value = [page.usage_key, values_of(page.run), list(asides), list(lost), page.position]
     return json.dumps(value, default=datetime.isoformat, separators=(",", ":"))
 
 
@@ -61,14 +62,14 @@ def read_page(text: str) -> HeldPage | None:
 
 
 def state_text(state: StudyState) -> str:
-    """Return a state as it is written down."""
-    return json.dumps([state.checked_at, state.due_at], default=datetime.isoformat, separators=(",", ":"))
+    """Return a state as it is written down: before the comma what the next beats rely on, after it since when."""
+    return json.dumps([state.due_at, state.checked_at], default=datetime.isoformat, separators=(",", ":"))
 
 
 def read_state(text: str) -> StudyState | None:
     """Return what was written down; ``None`` for nothing."""
     try:
-        checked_at, due_at = json.loads(text)
+        due_at, checked_at = json.loads(text)
         return StudyState(datetime.fromisoformat(checked_at), due_at and datetime.fromisoformat(due_at))
     except (TypeError, ValueError):
         return None

@@ -9,16 +9,29 @@ STATE: Final = ":state"
 
 SWAP: Final = """
 local seen = redis.call('HMGET', KEYS[1], ARGV[1], ':state')
-if (seen[1] or '') ~= ARGV[2] or (seen[2] or '') ~= ARGV[4] then return 0 end
+if (seen[1] or '') ~= ARGV[2] or (seen[2] or '') ~= ARGV[4] then return seen end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3], ':state', ARGV[5])
 redis.call('PERSIST', KEYS[1])
 redis.call('ZADD', KEYS[2], 'NX', ARGV[7], ARGV[6])
-return 1
+return {ARGV[3], ARGV[5]}
 """
 """Put a page's value and its study's state in place of those that were seen, and mark the study for the flush.
 
 Keys: the study, the marked studies. Arguments: session, page seen, page, state seen, state, study, instant. What was
-not there is the empty text. Returns 1 if it was done."""
+not there is the empty text. Returns page and state as they are held now, whether or not it was done."""
+
+EXTEND: Final = """
+local seen = redis.call('HMGET', KEYS[1], ARGV[1], ':state')
+if seen[1] ~= ARGV[2] or not seen[2] or string.match(seen[2], '^[^,]*') ~= ARGV[4] then return seen end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+redis.call('PERSIST', KEYS[1])
+redis.call('ZADD', KEYS[2], 'NX', ARGV[6], ARGV[5])
+return {ARGV[3], seen[2]}
+"""
+"""Put a page's value in place of the one that was seen, as long as there is a state that begins as the one seen.
+
+A state begins with what must not have changed since. Keys as above. Arguments: session, page seen, page, beginning of
+the state, study, instant. Returns page and state as they are held now, whether or not it was done."""
 
 ACKNOWLEDGE: Final = """
 local left = redis.call('HLEN', KEYS[1])

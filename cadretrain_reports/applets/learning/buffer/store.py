@@ -5,17 +5,21 @@ Values are texts here; ``pages`` says what is in them. Every function is the sam
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from cadretrain_reports import conf
-from cadretrain_reports.applets.learning.buffer.connection import ask
-from cadretrain_reports.applets.learning.buffer.scripts import ACKNOWLEDGE, STATE, SWAP
+from cadretrain_reports.applets.learning.buffer.connection import ask, script
+from cadretrain_reports.applets.learning.buffer.scripts import ACKNOWLEDGE, EXTEND, STATE, SWAP
 
 REMEMBERED: Final = timedelta(hours=1)
 """How long a page that is stored can be gone on with in Redis; later its next beat finds it in the database."""
+
+_MOST_REMEMBERED: Final = 10_000
+"""Pages that a process remembers, some hundred bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,9 @@ class Held:
     pages: dict[str, str]
 
 
+_remembered: OrderedDict[tuple[int, str], Seen] = OrderedDict()
+
+
 def look(study: int, session: str) -> Seen | None:
     """Return what is held of a page; ``None`` without a buffer."""
     found = ask(lambda redis: redis.hmget(_key(study), session, STATE))
@@ -49,10 +56,28 @@ def take(study: int, session: str) -> Seen | None:
     return None if found is None else Seen(study, session, found[0] or "", "")
 
 
+def remembered(study: int, session: str) -> Seen | None:
+    """Return what this process held of a page last, which spares a look if it is still held; ``None`` if nothing."""
+    return _remembered.get((study, session))
+
+
+def extend(seen: Seen, page: str, at: datetime) -> Seen | None:
+    """Hold ``page`` if what was seen is still held and as much may be relied on; ``None`` without a buffer.
+
+    Returns what is held now: it was done if that is ``page``.
+    """
+    beginning = seen.state.partition(",")[0]
+    values = (seen.session, seen.page, page, beginning, seen.study, at.timestamp())
+    now = _said(seen, EXTEND, values)
+    if now is not None:
+        _remember(now)
+    return now
+
+
 def swap(seen: Seen, page: str, state: str, at: datetime) -> bool:
     """Hold ``page`` and ``state`` if what was seen is still held; tell whether it was."""
     values = (seen.session, seen.page, page, seen.state, state, seen.study, at.timestamp())
-    return bool(ask(lambda redis: redis.register_script(SWAP)(keys=(_key(seen.study), _marked()), args=values)))
+    return _said(seen, SWAP, values) == Seen(seen.study, seen.session, page, state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +118,26 @@ def recall(studies: Iterable[int]) -> None:
     ask(lambda redis: _drop_states(redis, studies))
 
 
+def _said(seen: Seen, text: str, values: Iterable[Any]) -> Seen | None:
+    """Return what is held of a page once a script was asked to change it."""
+    found = ask(lambda redis: script(redis, text)(keys=(_key(seen.study), _marked()), args=values))
+    return None if found is None else Seen(seen.study, seen.session, found[0] or "", found[1] or "")
+
+
+def _remember(seen: Seen) -> None:
+    _remembered[seen.study, seen.session] = seen
+    _remembered.move_to_end((seen.study, seen.session))
+    if len(_remembered) > _MOST_REMEMBERED:
+        _remembered.popitem(last=False)
+
+
 def _acknowledge(redis: Any, stored: Iterable[Stored]) -> bool:
-    script, together = redis.register_script(ACKNOWLEDGE), redis.pipeline(transaction=False)
+    acknowledge_one, together = script(redis, ACKNOWLEDGE), redis.pipeline(transaction=False)
     for one in stored:
         held = one.held
         pages = [text for session, page in held.pages.items() for text in (session, page, one.kept.get(session, ""))]
         values = (held.study, int(REMEMBERED.total_seconds()), held.state, one.state, *pages)
-        script(keys=(_key(held.study), _marked()), args=values, client=together)
+        acknowledge_one(keys=(_key(held.study), _marked()), args=values, client=together)
     together.execute()
     return True
 
