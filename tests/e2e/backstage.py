@@ -103,7 +103,10 @@ def _release(course_run: str) -> None:
 
 
 def _studied(username: str, course_run: str) -> dict[str, Any]:
-    """Return the whole seconds that count, the runs of each page as seconds since the epoch, and the credits."""
+    """Return the whole seconds that count, the runs of each page as seconds since the epoch, and the credits.
+
+    ``late`` is the number of runs that rest on late beats.
+    """
     from django.contrib.auth.models import User
 
     from cadretrain_reports.applets.credits.api import CreditEntry
@@ -116,6 +119,7 @@ def _studied(username: str, course_run: str) -> dict[str, Any]:
     return {
         "learned": learning.learned(trainee.pk, _course(course_run).pk),
         "runs": [[run.session, run.start_at.timestamp(), run.end_at.timestamp()] for run in runs],
+        "late": sum(run.late for run in runs),
         "credits": [_as_data(entry) for entry in entries],
     }
 
