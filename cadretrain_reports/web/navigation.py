@@ -78,6 +78,7 @@ ENTRIES: Final = (
         pgettext_lazy("navigation", "Assessment"),
         lambda person: "record_assessment" in person.acts,
     ),
+    Entry("appeals", _("Appeals"), lambda person: "answer_appeal" in person.acts),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),

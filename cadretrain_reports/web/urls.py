@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cadretrain_reports.web import (
+    appeals,
     assessing,
     catalogue,
     check_list,
@@ -23,6 +24,8 @@ from cadretrain_reports.web import (
 from cadretrain_reports.web.plans import drafting, issuance, listing, receipts
 
 urlpatterns = [
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),
     path("assessments/", assessing.desk, name="assessments"),
     path("assessments/file/", assessing.by_file, name="assessments-file"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
