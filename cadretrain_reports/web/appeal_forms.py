@@ -1,4 +1,4 @@
-"""Forms by which appeals are answered (8.2.5, 9.1.1): the verdict, the reasons, and what puts right what it is about."""
+"""Forms by which appeals are answered (8.2.5, 9.1.1): the verdict, the reasons, and what puts it right."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cadretrain_reports.web import (
+    annual,
     appeals,
     assessing,
     catalogue,
@@ -24,6 +25,9 @@ from cadretrain_reports.web import (
 from cadretrain_reports.web.plans import drafting, issuance, listing, receipts
 
 urlpatterns = [
+    path("annual-assessments/", annual.annual_assessments, name="annual-assessments"),
+    path("annual-assessments/year/", annual.whole_year, name="assess-year"),
+    path("annual-assessments/<uuid:uuid>/", annual.annual_assessment, name="annual-assessment"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),
     path("assessments/", assessing.desk, name="assessments"),
