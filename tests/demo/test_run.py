@@ -67,6 +67,7 @@ def test_the_summary_says_what_there_is(filled: Ran) -> None:
     assert cells["Trainees"] == ["6", "6"]
     assert cells["Courses (released)"] == ["30 (28)", "30"]
     assert cells["Verification"][0] == "intact"
+    assert cells["Assessment results (passed)"] == ["2 (1)", ""]
     rows = facts(package_of(ran))
     assert cells["Credit-hours"][0] == f"{sum(row['earnedCreditHour'] for row in rows):g}"
     assert int(cells["Credits granted"][0]) == sum(row["earnedCreditHour"] > 0 for row in rows) > 0
