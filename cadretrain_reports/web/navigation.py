@@ -90,6 +90,7 @@ ENTRIES: Final = (
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),
     Entry("check-list", _("Check list"), lambda person: "follow_up" in person.acts),
     Entry("unit-summaries", _("Summaries"), lambda person: person.sees_summaries),
+    Entry("backfills", _("Backfills"), lambda person: "admit_backfill" in person.acts),
     Entry("rules", _("Rules"), lambda person: person.account is not None),
 )
 
