@@ -144,8 +144,9 @@ def _figures(found: AnnualAssessment, reader: Any) -> Iterator[tuple[Any, str, s
         for name, told in said.get("sources", {}).items()
     }
     reasons = reasons_of(sources, reader)
+    asked, done = said.get("asked", {}), said.get("done", {})
     for name in FIGURES:
-        yield FIGURE_LABELS[name], said["asked"][name], said["done"][name], reasons.get(name, "")
+        yield FIGURE_LABELS[name], asked.get(name, "–"), done.get(name, "–"), reasons.get(name, "")
 
 
 def _seen(request: HttpRequest) -> QuerySet[Any]:

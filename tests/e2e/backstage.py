@@ -163,6 +163,30 @@ def _accept_rules() -> None:
         accept_rules(account.user, rules_in_force().version)
 
 
+def _appeal(username: str) -> str:
+    """Have a trainee appeal about the assessment of which a result is on record; return the appeal's UUID."""
+    from django.contrib.auth.models import User
+
+    from cadretrain_reports.applets.assessments.api import AssessmentResult
+    from cadretrain_reports.workflows.appeals import ask_appeal
+
+    user = User.objects.get(username=username)
+    result = AssessmentResult.objects.filter(study__trainee=user.cadretrain_account.trainee)[0]
+    return str(ask_appeal(user, result.study.course, "assessment", "试卷第三题漏计分。").uuid)
+
+
+def _backfill(log: str) -> str:
+    """Have another operator than ``admin`` backfill a log; return the backfill's UUID."""
+    from pathlib import Path
+
+    from django.contrib.auth.models import User
+
+    from cadretrain_reports.workflows.backfill import backfill
+
+    operator, _is_new = User.objects.get_or_create(username="operator2", defaults={"is_superuser": True})
+    return backfill(operator, [Path(log)]).backfill
+
+
 def _as_data(entry: Any) -> dict[str, Any]:
     return {
         "credit_hours": str(entry.credit_hours),
@@ -188,6 +212,8 @@ _ACTS: dict[str, Callable[..., Any]] = {
         _leave_pages,
         _publish_rules,
         _accept_rules,
+        _appeal,
+        _backfill,
     )
 }
 
