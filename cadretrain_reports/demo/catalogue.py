@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from cadretrain_reports.demo.scenarios import MarkedUnit
-from cadretrain_xblock.contract import REQUIREMENTS, Requirement
+from cadretrain_xblock.contract import REQUIREMENTS, Assessment, Requirement
 
 PROVINCIAL: Final = "QHGX"
 """The province's training institution."""
@@ -46,6 +47,7 @@ class CatalogueCourse:
                 f"<p>{escape(self.aim)}</p>",
                 f"<h3>学习要点</h3><ol>{points}</ol><p>学完以后，请结合本职工作想一想：哪一条明天就能用上？</p>",
             ),
+            assessment=ASSESSED.get(self.code, "none"),
             lecturers=(_LECTURERS[int(self.code[-1]) % len(_LECTURERS)],),
             knowledge_points=self.points,
         )
@@ -57,6 +59,9 @@ _LECTURERS: Final = ("周望舒", "陆知行", "贺兰心", "秦守一", "顾长
 _SELDOM: Final = frozenset({"CZ-701", "JJ-011"})
 DRAFTS: Final = frozenset({"JJ-011", "JJ-012"})
 """Published, but still waiting for their release: they yield no credit (7.1.3)."""
+
+ASSESSED: Final[Mapping[str, Assessment]] = {"ST-501": "objective_offline"}
+"""Courses whose credit waits for an assessment, with its way (8.2.5); the others follow completion."""
 
 # Institution, code, seconds, requirement and title; what it is about; its three points.
 _TEXT: Final = """

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cadretrain_reports import conf
 from cadretrain_reports.api import export_year
-from cadretrain_reports.demo import academy, construction, elective, officials, planning, reviewing, study
+from cadretrain_reports.demo import academy, assessing, construction, elective, officials, planning, reviewing, study
 from cadretrain_reports.demo.accounts import open_staff_accounts
 from cadretrain_reports.demo.catalogue import COURSES
 from cadretrain_reports.demo.visits import Sitting
@@ -65,6 +65,7 @@ def fill(trainees: int, console: Console) -> Filled:
         elective.choose_courses(planned)
         new_beats = _study(planned, bars)
         construction.evaluate(period)
+        assessing.record_results(period)
         package, report = _hand_in(period.label, bars)
     return Filled(period.label, new_bodies, new_trainees, new_courses, new_beats, package, report)
 

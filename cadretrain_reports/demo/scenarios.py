@@ -14,7 +14,7 @@ from openedx_events.content_authoring.signals import XBLOCK_PUBLISHED
 from cadretrain_reports.demo import content
 from cadretrain_reports.demo.ids import usage_id_of
 from cadretrain_reports.demo.runtime import DemoRuntime, open_block
-from cadretrain_xblock.contract import CREDIT_COURSE_BLOCK, Requirement
+from cadretrain_xblock.contract import CREDIT_COURSE_BLOCK, Assessment, Requirement
 
 if TYPE_CHECKING:
     from cadretrain_reports.demo.services import Person
@@ -37,6 +37,7 @@ class MarkedUnit:
     requirement: Requirement
     provider: str
     pages: Sequence[str]
+    assessment: Assessment = "none"
     lecturers: Sequence[str] = ()
     knowledge_points: Sequence[str] = ()
 
@@ -89,6 +90,7 @@ def _to_xml(unit: MarkedUnit) -> bytes:
         "course_duration": str(unit.course_duration),
         "requirement": unit.requirement,
         "provider": unit.provider,
+        "assessment": unit.assessment,
         "lecturers": "\n".join(unit.lecturers),
         "knowledge_points": "\n".join(unit.knowledge_points),
     }

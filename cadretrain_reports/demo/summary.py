@@ -10,6 +10,7 @@ from django.utils import translation
 from rich.table import Table
 
 from cadretrain_reports import conf
+from cadretrain_reports.applets.assessments.api import AssessmentResult
 from cadretrain_reports.applets.courses.api import CourseVersion
 from cadretrain_reports.applets.credits.api import CreditEntry
 from cadretrain_reports.applets.organizations.api import Organization
@@ -45,12 +46,14 @@ def _table(filled: Filled) -> Table:
     hours = CreditEntry.objects.aggregate(total=Sum("credit_hours"))["total"] or Decimal(0)
     released = CourseVersion.objects.filter(state=CourseVersion.State.RELEASED).values("course").distinct().count()
     courses = CourseVersion.objects.values("course").distinct().count()
+    results = AssessmentResult.objects.all()
     rows: list[tuple[str, object, object]] = [
         (_("Organizations"), Organization.objects.count(), filled.new_bodies),
         (_("Duties in force"), in_force(today()).count(), ""),
         (_("Trainees"), Trainee.objects.count(), filled.new_trainees),
         (_("Courses (released)"), f"{courses} ({released})", filled.new_courses),
         (_("Beats sent"), "", filled.new_beats),
+        (_("Assessment results (passed)"), f"{results.count()} ({results.filter(passed=True).count()})", ""),
         (_("Credits granted"), CreditEntry.objects.count(), ""),
         (_("Credit-hours"), credit_hours_text(hours), ""),
         (_("Records in the package"), filled.report.records, ""),

@@ -9,6 +9,7 @@ from cadretrain_reports.rest import (
     appeals,
     assessments,
     audit_log,
+    backfills,
     catalogue,
     check_lists,
     choices,
@@ -75,6 +76,7 @@ router.register("course-reports", course_reviews.CourseReports, "course-report")
 router.register("construction-plans", construction.ConstructionPlans, "construction-plan")
 router.register("inspections", inspections.Inspections, "inspection")
 router.register("conformity-statements", inspections.ConformityStatements, "conformity-statement")
+router.register("backfills", backfills.Backfills, "backfill")
 router.register("course-evaluations", evaluations.CourseEvaluations, "course-evaluation")
 router.register("support-resources", support_resources.SupportResources, "support-resource")
 router.register("training-needs", needs.TrainingNeeds, "training-need")

@@ -171,11 +171,6 @@ def asks_presence(run: Run, policy: StudyPolicy) -> bool:
     return policy.presence_due(run.present_at) <= run.live_at
 
 
-def is_live(run: Run, at: datetime, policy: StudyPolicy) -> bool:
-    """Tell whether a page is open: it was heard of within the grace and has not been left since."""
-    return not run.left and at - run.live_at <= policy.grace
-
-
 _UNBELIEVED: Final = Signs(visible=False, active=False)
 """What is taken of a beat that is refused: it breaks the run and says nothing."""
 

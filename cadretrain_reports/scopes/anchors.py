@@ -16,7 +16,7 @@ from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchiv
 from cadretrain_reports.applets.assessments.api import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.assessments.api import State as AnnualState
 from cadretrain_reports.applets.audit.api import AuditEntry
-from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
+from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -104,6 +104,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     ),
     ArchiveRecord: (Anchor("trainees", "archive__trainee"),),
     AuditEntry: (Anchor("governed", "organization", column="code"), Anchor("oneself", "actor")),
+    Backfill: (),  # figures for the site operator
     ClassDuty: (
         Anchor("classes", "theme_class"),
         Anchor("known_classes", "theme_class"),
@@ -225,7 +226,6 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
 
 NOT_READ_THROUGH_SCOPES: Final[Mapping[str, str]] = {
     "ArchiveEntry": "holds no more than a hash, and its order is public; what it commits to is the archive record",
-    "Backfill": "holds figures for the site operator, who reads the report of the command",
     "BackfillSource": "says how far a log was read, by a digest of it",
     "CourseRunLock": "is a lock and says nothing",
     "LogCheckpoint": "is published for whoever wants to verify the log",

@@ -22,7 +22,7 @@ from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.offline.sheets import SheetError
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.scopes.api import in_scope
-from cadretrain_reports.web.forms import DayInput, PageForm
+from cadretrain_reports.web.forms import OutcomeForm, PageForm
 from cadretrain_reports.web.frame import Crumb, frame_of, page, show
 from cadretrain_reports.web.paging import key_page
 from cadretrain_reports.workflows.assess import Said, record_result
@@ -31,21 +31,14 @@ from cadretrain_reports.workflows.imports import LARGE, Outcome, import_file, st
 _KIND = "assessments"
 
 
-class ResultForm(PageForm):
+class ResultForm(OutcomeForm):
     """The result of one trainee in one course."""
 
     trainee = forms.CharField(label=_("Identifier of the trainee"), max_length=64)
     institution = forms.CharField(label=_("Code of the institution"), max_length=64)
     course = forms.CharField(label=_("Code of the course"), max_length=64)
-    assessed_on = forms.DateField(label=_("Day of the assessment"), widget=DayInput())
-    score = forms.DecimalField(label=_("Score in percent"), max_digits=5, decimal_places=2, required=False)
-    passed = forms.NullBooleanField(
-        label=pgettext_lazy("assessment", "Passed"),
-        required=False,
-        help_text=_("Only where there is no score."),
-        widget=forms.Select(choices=[("", "–"), ("true", _("yes")), ("false", _("no"))]),
-    )
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    field_order = ("trainee", "institution", "course")
 
     def __init__(self, user: Any, *args: Any) -> None:
         super().__init__(*args)

@@ -16,3 +16,9 @@ def covers(user: Any, act: str) -> Callable[[Organization], bool]:
     holders = ACTS[act]
     posts = [post for post in posts_of(user) if user.is_active and post.role in holders]
     return lambda body: any(holders[post.role](post, body) for post in posts)
+
+
+def posted_for(user: Any, act: str) -> dict[str, Organization]:
+    """Return by their codes, in the order of the tree, the bodies in which somebody has a duty that allows ``act``."""
+    posted = {post.organization for post in posts_of(user) if post.role in ACTS[act]}
+    return {body.code: body for body in Organization.objects.filter(pk__in=posted).order_by("path")}

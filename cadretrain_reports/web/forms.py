@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.audit.api import LONGEST_REASON
 from cadretrain_reports.refusals import Refused
@@ -42,3 +43,25 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of the day, to the second where the browser lets one."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__({"step": "1"}, format="%H:%M:%S")
+
+
+class OutcomeForm(PageForm):
+    """What an assessment of a day came to (8.2.5): a score, or only whether it was passed."""
+
+    assessed_on = forms.DateField(label=_("Day of the assessment"), widget=DayInput())
+    score = forms.DecimalField(label=_("Score in percent"), max_digits=5, decimal_places=2, required=False)
+    passed = forms.NullBooleanField(
+        label=pgettext_lazy("assessment", "Passed"),
+        required=False,
+        help_text=_("Only where there is no score."),
+        widget=forms.Select(choices=[("", "–"), ("true", _("yes")), ("false", _("no"))]),
+    )

@@ -42,6 +42,11 @@ class Person:
         return not self.acts.isdisjoint(("endorse_hours", "approve_hours"))
 
     @property
+    def assesses_years(self) -> bool:
+        """Whether annual assessments are made by this person, or answered for a department (8.2.1)."""
+        return not self.acts.isdisjoint(("assess_year", "answer_year"))
+
+    @property
     def sees_summaries(self) -> bool:
         """Whether summaries of units are written or received by this person (8.2.4)."""
         return not self.acts.isdisjoint(("summarize_unit", "receive_summary"))
@@ -78,11 +83,14 @@ ENTRIES: Final = (
         pgettext_lazy("navigation", "Assessment"),
         lambda person: "record_assessment" in person.acts,
     ),
+    Entry("appeals", _("Appeals"), lambda person: "answer_appeal" in person.acts),
+    Entry("annual-assessments", _("Annual assessment"), lambda person: person.assesses_years),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),
     Entry("check-list", _("Check list"), lambda person: "follow_up" in person.acts),
     Entry("unit-summaries", _("Summaries"), lambda person: person.sees_summaries),
+    Entry("backfills", _("Backfills"), lambda person: "admit_backfill" in person.acts),
     Entry("rules", _("Rules"), lambda person: person.account is not None),
 )
 

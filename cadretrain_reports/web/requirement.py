@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 _WHOLE: Final = 100
-_LABELS: Final[Mapping[str, StrPromise]] = {
+FIGURE_LABELS: Final[Mapping[str, StrPromise]] = {
     "total_hours": gettext_lazy("In all"),
     "required_course_hours": gettext_lazy("Required courses"),
     "elective_course_hours": gettext_lazy("Elective courses"),
@@ -89,6 +89,12 @@ def demand_of(trainee: Trainee, year: int, reader: Any) -> Demand:
     return Demand(tuple(_asked(one, year, plans) for one in found), reasons)
 
 
+def reasons_of(sources: Mapping[str, Source], reader: Any) -> dict[str, str]:
+    """Return in words, by figure, which line of a plan asks for it; one query for the plans, one for what is seen."""
+    plans = _plans({source.plan for source in sources.values()}, reader)
+    return {name: _reason(source, plans) for name, source in sources.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     title: str
@@ -132,7 +138,7 @@ def _goals(found: Attainment, plans: Mapping[str, _Plan]) -> Iterator[Goal]:
         if asked or source:
             done = getattr(found.done, name) if found.done else None
             plan = source.plan if source and plans[source.plan].is_seen else ""
-            yield Goal(_LABELS[name], asked, done, _reason(source, plans) if source else "", plan)
+            yield Goal(FIGURE_LABELS[name], asked, done, _reason(source, plans) if source else "", plan)
 
 
 def _reason(source: Source, plans: Mapping[str, _Plan]) -> str:

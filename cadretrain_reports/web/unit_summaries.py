@@ -17,7 +17,8 @@ from django.utils.translation import pgettext_lazy
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.summaries.api import UnitSummary, about_summary
 from cadretrain_reports.refusals import Refused
-from cadretrain_reports.scopes.api import ACTS, in_scope, may, posts_of, require
+from cadretrain_reports.scopes.api import in_scope, may, require
+from cadretrain_reports.web.duty import posted_for
 from cadretrain_reports.web.forms import PageForm
 from cadretrain_reports.web.frame import Crumb, frame_of, page, show
 from cadretrain_reports.web.paging import key_page
@@ -41,8 +42,7 @@ class SummaryForm(PageForm):
 
     def __init__(self, user: Any, *args: Any) -> None:
         super().__init__(*args)
-        posted = {post.organization for post in posts_of(user) if post.role in ACTS["summarize_unit"]}
-        self._units = {unit.code: unit for unit in Organization.objects.filter(pk__in=posted).order_by("path")}
+        self._units = posted_for(user, "summarize_unit")
         self.fields["organization"].choices = [(code, unit.name) for code, unit in self._units.items()]  # type: ignore[attr-defined]
         self.fields["year"].initial = current_year()
 

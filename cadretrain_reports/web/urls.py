@@ -3,7 +3,10 @@
 from django.urls import path
 
 from cadretrain_reports.web import (
+    annual,
+    appeals,
     assessing,
+    backfills,
     catalogue,
     check_list,
     course_acts,
@@ -23,8 +26,15 @@ from cadretrain_reports.web import (
 from cadretrain_reports.web.plans import drafting, issuance, listing, receipts
 
 urlpatterns = [
+    path("annual-assessments/", annual.annual_assessments, name="annual-assessments"),
+    path("annual-assessments/year/", annual.whole_year, name="assess-year"),
+    path("annual-assessments/<uuid:uuid>/", annual.annual_assessment, name="annual-assessment"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),
     path("assessments/", assessing.desk, name="assessments"),
     path("assessments/file/", assessing.by_file, name="assessments-file"),
+    path("backfills/", backfills.backfills, name="backfills"),
+    path("backfills/<uuid:uuid>/", backfills.backfill, name="backfill"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<uuid:uuid>/", catalogue.course, name="course"),
     path("catalogue/<uuid:uuid>/choose/", catalogue.choose, name="choose"),

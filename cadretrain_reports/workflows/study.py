@@ -128,9 +128,10 @@ def progress(user_id: int, usage_key: str, session: str) -> Progress:
 @shared_task(name="cadretrain.grant_fulfilled")  # type: ignore[untyped-decorator]
 def grant_fulfilled(study_ids: list[int]) -> None:
     """Take what the platform has graded of these studies, and grant what they have fulfilled meanwhile."""
-    for study_id in study_ids:
-        take_grade(study_id)
-        grant_if_fulfilled(study_id, ask_platform=True)
+    with learning.recalled_together():
+        for study_id in study_ids:
+            take_grade(study_id)
+            grant_if_fulfilled(study_id, ask_platform=True)
 
 
 def grant_if_fulfilled(study_id: int, *, ask_platform: bool = False) -> credits.CreditEntry | None:
@@ -166,8 +167,9 @@ def grant_if_fulfilled(study_id: int, *, ask_platform: bool = False) -> credits.
 
 def grant_due() -> None:
     """Grant what is due though no beat asks any more, because another page could still have claimed the time."""
-    for study_id in learning.due_studies(clock.now()):
-        grant_if_fulfilled(study_id, ask_platform=True)
+    with learning.recalled_together():
+        for study_id in learning.due_studies(clock.now()):
+            grant_if_fulfilled(study_id, ask_platform=True)
 
 
 def is_credited(trainee_id: int, version: courses.CourseVersion) -> bool:

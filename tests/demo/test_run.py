@@ -67,7 +67,13 @@ def test_the_summary_says_what_there_is(filled: Ran) -> None:
     assert cells["Trainees"] == ["6", "6"]
     assert cells["Courses (released)"] == ["30 (28)", "30"]
     assert cells["Verification"][0] == "intact"
+    assert cells["Assessment results (passed)"] == ["2 (1)"]
     rows = facts(package_of(ran))
+    assessed = [row for row in rows if row["assessmentMethod"] == "objective_offline"]
+    assert [(row["assessmentResult"], row["score"], row["earnedCreditHour"]) for row in assessed] == [
+        ("passed", 69, 0.5),
+        ("failed", 55, 0),
+    ]
     assert cells["Credit-hours"][0] == f"{sum(row['earnedCreditHour'] for row in rows):g}"
     assert int(cells["Credits granted"][0]) == sum(row["earnedCreditHour"] > 0 for row in rows) > 0
     assert "trainee001" in ran.stdout

@@ -103,7 +103,10 @@ def _release(course_run: str) -> None:
 
 
 def _studied(username: str, course_run: str) -> dict[str, Any]:
-    """Return the whole seconds that count, the runs of each page as seconds since the epoch, and the credits."""
+    """Return the whole seconds that count, the runs of each page as seconds since the epoch, and the credits.
+
+    ``late`` is the number of runs that rest on late beats.
+    """
     from django.contrib.auth.models import User
 
     from cadretrain_reports.applets.credits.api import CreditEntry
@@ -116,6 +119,7 @@ def _studied(username: str, course_run: str) -> dict[str, Any]:
     return {
         "learned": learning.learned(trainee.pk, _course(course_run).pk),
         "runs": [[run.session, run.start_at.timestamp(), run.end_at.timestamp()] for run in runs],
+        "late": sum(run.late for run in runs),
         "credits": [_as_data(entry) for entry in entries],
     }
 
@@ -159,6 +163,30 @@ def _accept_rules() -> None:
         accept_rules(account.user, rules_in_force().version)
 
 
+def _appeal(username: str) -> str:
+    """Have a trainee appeal about the assessment of which a result is on record; return the appeal's UUID."""
+    from django.contrib.auth.models import User
+
+    from cadretrain_reports.applets.assessments.api import AssessmentResult
+    from cadretrain_reports.workflows.appeals import ask_appeal
+
+    user = User.objects.get(username=username)
+    result = AssessmentResult.objects.filter(study__trainee=user.cadretrain_account.trainee)[0]
+    return str(ask_appeal(user, result.study.course, "assessment", "试卷第三题漏计分。").uuid)
+
+
+def _backfill(log: str) -> str:
+    """Have another operator than ``admin`` backfill a log; return the backfill's UUID."""
+    from pathlib import Path
+
+    from django.contrib.auth.models import User
+
+    from cadretrain_reports.workflows.backfill import backfill
+
+    operator, _is_new = User.objects.get_or_create(username="operator2", defaults={"is_superuser": True})
+    return backfill(operator, [Path(log)]).backfill
+
+
 def _as_data(entry: Any) -> dict[str, Any]:
     return {
         "credit_hours": str(entry.credit_hours),
@@ -184,6 +212,8 @@ _ACTS: dict[str, Callable[..., Any]] = {
         _leave_pages,
         _publish_rules,
         _accept_rules,
+        _appeal,
+        _backfill,
     )
 }
 

@@ -1,6 +1,7 @@
 """The door to assessment (8.2.1, 8.2.5)."""
 
 from cadretrain_reports.applets.assessments.annual import (
+    SETTLED,
     State,
     about_annual,
     confirm,
@@ -27,6 +28,7 @@ from cadretrain_reports.applets.assessments.results import (
 )
 
 __all__ = [
+    "SETTLED",
     "AnnualAssessment",
     "AssessmentResult",
     "Outcome",

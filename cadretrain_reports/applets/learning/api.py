@@ -20,7 +20,7 @@ from cadretrain_reports.applets.learning.beats import (
 )
 from cadretrain_reports.applets.learning.buffer.connection import buffer_failure
 from cadretrain_reports.applets.learning.buffer.flush import flush_all
-from cadretrain_reports.applets.learning.buffer.store import recall
+from cadretrain_reports.applets.learning.buffer.store import recall, recalled_together
 from cadretrain_reports.applets.learning.buffer.trainees import flush_around, flush_trainee, recall_trainee
 from cadretrain_reports.applets.learning.corrections import CorrectionRefused, Span, about_study, add_time
 from cadretrain_reports.applets.learning.days import StudyDay, study_days
@@ -73,6 +73,7 @@ __all__ = [
     "open_session",
     "open_study",
     "recall_trainee",
+    "recalled_together",
     "recheck_studies",
     "require_no_other",
     "session_open_at",

@@ -5,7 +5,7 @@ only once a second person has admitted it.
 """
 
 from cadretrain_reports.workflows.backfill.admitting import admit_backfill
-from cadretrain_reports.workflows.backfill.report import Report
+from cadretrain_reports.workflows.backfill.report import Report, report_of
 from cadretrain_reports.workflows.backfill.run import backfill
 
-__all__ = ["Report", "admit_backfill", "backfill"]
+__all__ = ["Report", "admit_backfill", "backfill", "report_of"]

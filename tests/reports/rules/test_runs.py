@@ -17,7 +17,6 @@ from cadretrain_reports.rules.runs import (
     asks_presence,
     beat_at,
     extended,
-    is_live,
     opened,
     taken,
 )
@@ -188,15 +187,10 @@ def test_time_in_which_the_clock_lies_behind_is_lost() -> None:
     assert (steps[-1].run.start_at, steps[-1].run.end_at) == (START, after(80))
 
 
-# Which pages are open.
+# Which pages are left.
 
 
-def test_a_page_is_open_while_it_is_heard_of() -> None:
-    assert is_live(OPEN, after(60), POLICY)
-    assert not is_live(OPEN, after(61), POLICY)
-
-
-def test_a_page_that_was_left_is_open_again_when_it_comes_back() -> None:
+def test_a_page_that_was_left_is_there_again_when_it_comes_back() -> None:
     left, back = walked(OPEN, (30, Heard(SEEN, leaving=True)), (40, SEEN))
-    assert not is_live(left.run, after(30), POLICY)
-    assert is_live(back.run, after(40), POLICY)
+    assert left.run.left
+    assert not back.run.left

@@ -15,7 +15,7 @@ from cadretrain_reports.applets.appeals.api import Appeal
 from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchive
 from cadretrain_reports.applets.assessments.api import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.audit.api import AuditEntry
-from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
+from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -142,6 +142,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ),
     ArchiveRecord: lambda eye, row: row.archive.trainee_id in eye.trainees,
     AuditEntry: lambda eye, row: row.organization in eye.logs or row.actor_id == eye.user,
+    Backfill: lambda _eye, _row: False,
     ClassDuty: lambda eye, row: (
         row.theme_class_id in eye.classes | eye.known_classes or row.assignment.user_id == eye.user
     ),

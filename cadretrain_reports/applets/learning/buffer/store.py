@@ -6,7 +6,9 @@ Values are texts here; ``pages`` says what is in them. Every function is the sam
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,6 +22,8 @@ REMEMBERED: Final = timedelta(hours=1)
 
 _MOST_REMEMBERED: Final = 10_000
 """Pages that a process remembers, some hundred bytes each."""
+
+_gathered: ContextVar[set[int] | None] = ContextVar("recalled_together", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,32 @@ def held(studies: Collection[int]) -> list[Held]:
     return [Held(study, values.pop(STATE, ""), values) for study, values in zip(studies, found, strict=False)]
 
 
-def recall(studies: Iterable[int]) -> None:
-    """Have the next beat of every page of some studies go to the database, which then says what it may rely on."""
-    ask(lambda redis: _drop_states(redis, studies))
+def recall(studies: Sequence[int]) -> None:
+    """Have the next beat of every page of some studies go to the database, which then says what it may rely on.
+
+    Inside ``recalled_together`` that waits for the end of the block.
+    """
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.update(studies)
+    elif studies:
+        ask(lambda redis: _drop_states(redis, studies))
+
+
+@contextmanager
+def recalled_together() -> Iterator[None]:
+    """Recall at once, at the end of the block, whatever is recalled in it: many studies cost one way to Redis.
+
+    Until then a page may ask the database once more than it has to, or once less: whatever is due by then is found
+    by the task that asks for it without a beat.
+    """
+    gathered = set[int]()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+        recall(sorted(gathered))
 
 
 def _said(seen: Seen, text: str, values: Iterable[Any]) -> Seen | None:

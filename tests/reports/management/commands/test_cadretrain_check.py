@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from io import StringIO
 from typing import Any
 
@@ -78,6 +79,20 @@ def test_a_bad_setting(settings: Any, name: str, value: object) -> None:
     said, error = check()
     assert error == "1 finding."
     assert said.startswith(name)
+
+
+def test_a_beat_buffer_that_does_not_answer(settings: Any) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        settings.CADRETRAIN_BEAT_BUFFER = f"redis://:geheim@127.0.0.1:{nobody.getsockname()[1]}/0"
+        said, error = check()
+    assert said == "The Redis of CADRETRAIN_BEAT_BUFFER does not answer (ConnectionError).\n"
+    assert error == "1 finding."
+
+
+@pytest.mark.usefixtures("beat_buffer")
+def test_a_beat_buffer_that_answers() -> None:
+    assert check()[1] == ""
 
 
 def test_entries_that_wait(at_new_year: SimulatedClock) -> None:

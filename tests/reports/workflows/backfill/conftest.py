@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests import factories
-from tests.tracking_logs import RUN, unit
+from tests import factories, factories_backfill
 
 
 @pytest.fixture
@@ -19,10 +18,4 @@ def operator() -> Any:
 @pytest.fixture
 def marked() -> Any:
     """Return the function that marks a unit of the old run as a course and releases it."""
-
-    def mark(number: int = 1, duration: int = 300, **other: Any) -> Any:
-        return factories.released(
-            f"C{number}", duration, usage_key=f"block-old-{number}", course_run=RUN, covers=unit(number), **other
-        )
-
-    return mark
+    return factories_backfill.marked

@@ -19,11 +19,12 @@ from cadretrain_reports.offline.verify import verify_package
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.notes import Signer
 from cadretrain_reports.scopes.api import Denied
-from cadretrain_reports.workflows.backfill import admit_backfill, backfill
+from cadretrain_reports.workflows.backfill import admit_backfill
 from cadretrain_reports.workflows.study import grant_due
 from cadretrain_reports.workflows.submit import export_year
-from tests import factories
-from tests.tracking_logs import BEGUN, unit, visit
+from tests import factories, factories_backfill
+from tests.factories_backfill import backfilled
+from tests.tracking_logs import unit
 
 pytestmark = pytest.mark.django_db
 
@@ -33,16 +34,7 @@ Mark = Callable[..., Any]
 @pytest.fixture
 def second() -> Any:
     """Return another site operator."""
-    user = factories.user("second-operator")
-    user.is_superuser = True
-    user.save()
-    return user
-
-
-def studied(operator: Any, path: Path, user: int, number: int = 1) -> Backfill:
-    """Backfill one visit to a unit, and return the backfill."""
-    path.write_text("".join(json.dumps(one) + "\n" for one in visit(BEGUN, user, unit(number))))
-    return Backfill.objects.get(uuid=backfill(operator, [path]).backfill)
+    return factories_backfill.operator("second-operator")
 
 
 def rows(package: Path) -> list[dict[str, Any]]:
@@ -53,7 +45,7 @@ def test_nothing_is_credited_before_a_second_person_admits_it(
     at_new_year: SimulatedClock, operator: Any, second: Any, marked: Mark, tmp_path: Path
 ) -> None:
     account, version = factories.trainee(), marked()
-    run = studied(operator, tmp_path / "t.log", account.user_id)
+    run = backfilled(operator, tmp_path / "t.log", account.user_id)
     grant_due()
     assert not CreditEntry.objects.exists()
     with pytest.raises(Refused) as refused:
@@ -74,7 +66,7 @@ def test_what_was_learned_of_it_is_shown_at_once_and_adds_up_with_beats(
 ) -> None:
     account = factories.trainee()
     marked(duration=390)
-    run = studied(operator, tmp_path / "t.log", account.user_id)
+    run = backfilled(operator, tmp_path / "t.log", account.user_id)
     page = factories.Page(account, "block-old-1", at_new_year)
     page.learn(60)
     assert not CreditEntry.objects.exists()
@@ -91,7 +83,7 @@ def test_the_ordinary_conditions_hold(
         marked(assessment="subjective_offline")
     else:
         factories.draft("C1", 300, usage_key="b1", course_run="course-v1:SASW+CADRE+2019", covers=unit(1))
-    run = studied(operator, tmp_path / "t.log", account.user_id)
+    run = backfilled(operator, tmp_path / "t.log", account.user_id)
     assert admit_backfill(second, run.uuid) == 0
     assert not CreditEntry.objects.exists()
 
@@ -101,7 +93,7 @@ def test_a_standing_credit_is_not_doubled(
 ) -> None:
     account = factories.trainee()
     marked()
-    run = studied(operator, tmp_path / "t.log", account.user_id)
+    run = backfilled(operator, tmp_path / "t.log", account.user_id)
     factories.Page(account, "block-old-1", at_new_year).learn(300)
     assert CreditEntry.objects.count() == 1
     assert admit_backfill(second, run.uuid) == 0
@@ -134,7 +126,7 @@ def test_the_packages_of_old_and_new_years_bear_the_mark(
 ) -> None:
     account = factories.trainee()
     marked()
-    run = studied(operator, tmp_path / "t.log", account.user_id)
+    run = backfilled(operator, tmp_path / "t.log", account.user_id)
     old = export_year(2019)
     assert verify_package(old, signing_key.verifier).problems == ()
     (row,) = rows(old)
@@ -155,7 +147,7 @@ def test_a_row_that_hides_its_mark_is_found(
 ) -> None:
     account = factories.trainee()
     marked()
-    studied(operator, tmp_path / "t.log", account.user_id)
+    backfilled(operator, tmp_path / "t.log", account.user_id)
     package = export_year(2019)
     file = package / "data/portfolio/course.jsonl"
     file.write_text(file.read_text().replace('"backfilledDurationSeconds":330', '"backfilledDurationSeconds":0'))
