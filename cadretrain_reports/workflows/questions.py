@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports import clock
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.learning import api as learning
+from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.people import api as people
 from cadretrain_reports.applets.questions import api as questions
 from cadretrain_reports.applets.questions.api import Answerer, ModerationStep, Place, Question, Reply
@@ -18,7 +21,7 @@ from cadretrain_reports.applets.roles.api import RoleAssignment
 from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import ThemeClass
 from cadretrain_reports.refusals import Refused
-from cadretrain_reports.scopes.api import in_scope_as_staff, require
+from cadretrain_reports.scopes.api import in_scope, in_scope_as_staff, require, wholly_seen
 
 
 def ask(actor: Any, place: Place, text: str) -> Question:
@@ -101,9 +104,42 @@ def withdraw_answerer(actor: Any, answerer: Answerer) -> Answerer:
     return withdrawn
 
 
-def is_staff_for(actor: Any, question: Question) -> bool:
-    """Tell whether somebody sees a question as staff: with the asker's name, and with what is hidden."""
-    return in_scope_as_staff(Question.objects.filter(pk=question.pk), actor).exists()
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a person who sees a question or a reply is told of it: who wrote it, and what."""
+
+    tells_name: bool
+    tells_text: bool
+
+
+def as_read_by(written: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Return questions or replies that ``reading_of`` knows how the user reads."""
+    for_staff = in_scope_as_staff(written.model.objects.order_by(), user).values("pk")
+    how: QuerySet[Any] = written.annotate(
+        is_for_staff=ExpressionWrapper(Q(pk__in=for_staff), output_field=BooleanField())
+    )
+    return how
+
+
+def reading_of(written: Any, user: Any) -> Reading:
+    """Return how a user reads a row of ``as_read_by``: staff all of it, a trainee no other's name and nothing hidden.
+
+    Who answers is no secret: of an answer there is no trainee to name.
+    """
+    tells_name = written.is_for_staff or is_author(written, user)
+    return Reading(tells_name, tells_text=written.is_for_staff or not written.hidden)
+
+
+def is_author(written: Any, user: Any) -> bool:
+    """Tell whether a user wrote a question or a reply."""
+    return bool(user.pk == (written.by_id if isinstance(written, Reply) else written.asked_by_id))
+
+
+def figures(actor: Any) -> list[dict[str, Any]]:
+    """Return how many questions wait, by the institutions that a person sees with all that belongs to them (9.2.1)."""
+    bodies = in_scope(Organization.objects.filter(is_training_institution=True), actor)
+    wholly = bodies.annotate(is_wholly_seen=wholly_seen(Organization, actor)).filter(is_wholly_seen=True)
+    return questions.figures(Question.objects.filter(institution__in=wholly.values("pk")), clock.now())
 
 
 def _asking(actor: Any, place: Place) -> people.Account:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports import conf
@@ -77,6 +77,18 @@ def due_at(question: Question) -> datetime | None:
     if question.state != State.OPEN or question.hidden:
         return None
     return conf.question_policy().due_at(question.waits_since, zone_named(conf.time_zone()))
+
+
+def figures(questions: QuerySet[Question], now: datetime) -> list[dict[str, Any]]:
+    """Return how many questions are open, overdue, answered and ``withheld`` (hidden), by code of the institution."""
+    rows = questions.order_by("institution__code").values(organization=F("institution__code"))
+    counted = rows.annotate(
+        open=Count("pk", filter=Q(state=State.OPEN, hidden=False)),
+        overdue=Count("pk", filter=overdue(now)),
+        answered=Count("pk", filter=Q(state=State.ANSWERED, hidden=False)),
+        withheld=Count("pk", filter=Q(hidden=True)),
+    )
+    return [dict(row) for row in counted]
 
 
 def _check_rate(trainee: Trainee, now: datetime) -> None:

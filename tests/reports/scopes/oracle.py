@@ -133,7 +133,8 @@ def _sees_annual(eye: Eye, row: AnnualAssessment) -> bool:
     )
 
 
-def _is_for_staff(eye: Eye, row: Question) -> bool:
+def is_for_staff(eye: Eye, row: Question) -> bool:
+    """Tell whether a question is seen by a duty, with the name of who asked and with what is hidden."""
     if row.theme_class_id is None:
         return row.institution_id in eye.staffed
     return row.theme_class_id in eye.classes | eye.answered
@@ -145,14 +146,14 @@ def _is_among_trainees(eye: Eye, row: Any) -> bool:
 
 def _sees_question(eye: Eye, row: Question) -> bool:
     is_shown = not row.hidden and _is_among_trainees(eye, row)
-    return _is_for_staff(eye, row) or is_shown or row.asked_by_id == eye.user
+    return is_for_staff(eye, row) or is_shown or row.asked_by_id == eye.user
 
 
 def _sees_reply(eye: Eye, row: Reply) -> bool:
     question = row.question
     is_shown = not row.hidden and not question.hidden
     is_heard = _is_among_trainees(eye, question) or question.asked_by_id == eye.user
-    return _is_for_staff(eye, question) or (is_shown and is_heard) or row.by_id == eye.user
+    return is_for_staff(eye, question) or (is_shown and is_heard) or row.by_id == eye.user
 
 
 SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
