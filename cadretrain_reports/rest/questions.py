@@ -109,7 +109,7 @@ class Placed(Input):
         return {**attrs, "place": course or theme_class}
 
 
-class Asked(Placed):
+class QuestionAsked(Placed):
     """What one asks, for oneself."""
 
     text = Text("The question; at most 1000 characters.")
@@ -141,7 +141,7 @@ class Questions(Resource):
     queryset = Question.objects.select_related("trainee", "institution", "course__institution", "theme_class")
     serializer_class = QuestionSerializer
     filterset_class = QuestionFilters
-    inputs: ClassVar = {"create": Asked, "answer": Written, "follow_up": Written, "hide": Why, "show": Why}
+    inputs: ClassVar = {"create": QuestionAsked, "answer": Written, "follow_up": Written, "hide": Why, "show": Why}
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the rows, each with whether it is overdue and how the caller reads it."""

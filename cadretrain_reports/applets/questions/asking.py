@@ -66,6 +66,18 @@ def overdue(now: datetime) -> Q:
     return Q(state=State.OPEN, hidden=False, waits_since__lte=since)
 
 
+def newly_overdue(now: datetime) -> QuerySet[Question]:
+    """Return the overdue questions of which nobody was reminded since they wait, the longest waiting first."""
+    rows = Question.objects.select_related("course__institution", "theme_class__institution")
+    return rows.filter(overdue(now)).exclude(told_overdue=F("waits_since")).order_by("waits_since", "pk")
+
+
+def claim_overdue(question: Question) -> bool:
+    """Take it on to remind of a question; tell whether it is the caller's to do: of two at once one has it."""
+    rows = Question.objects.filter(pk=question.pk, waits_since=question.waits_since)
+    return bool(rows.exclude(told_overdue=F("waits_since")).update(told_overdue=question.waits_since))
+
+
 def with_overdue(questions: QuerySet[Question], now: datetime) -> QuerySet[Question]:
     """Return questions that say by ``overdue`` whether they are."""
     late = Case(When(overdue(now), then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -88,7 +88,8 @@ class Question(AboutPlace):
 
     ``waits_since`` is when an answer began to be awaited: when it was asked, or asked on after an answer. Whether it is
     overdue follows from that and from the policy, and is not kept. What moderation has hidden stays stored, with
-    ``hidden`` set; nothing is ever deleted.
+    ``hidden`` set; nothing is ever deleted. ``told_overdue`` is the ``waits_since`` of which the answerers were last
+    reminded.
 
     .. pii: what a person asked, and who did
     .. pii_types: other
@@ -108,6 +109,7 @@ class Question(AboutPlace):
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.OPEN)
     asked_at = models.DateTimeField(_("asked at"))
     waits_since = models.DateTimeField(_("awaits an answer since"))
+    told_overdue = models.DateTimeField(_("reminded of the wait since"), null=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
     hidden = models.BooleanField(pgettext_lazy("question", "hidden"), default=False)
 

@@ -22,7 +22,7 @@ def test_asked_answered_and_asked_on(at_new_year: SimulatedClock) -> None:
     asker, teacher, other = Caller(account.user), Caller(desk.answerer.user), Caller(mate.user)
     told = asker.done("questions/", course=str(desk.place.uuid), text="学时如何认定？")
     here = f"questions/{told['uuid']}/"
-    assert (told["state"], told["overdue"], told["due_at"]) == ("open", False, "2026-01-07T16:00:00Z")
+    assert (told["state"], told["overdue"], told["due_at"]) == ("open", False, "2026-01-08T01:01:00Z")
     assert (told["trainee"], told["trainee_name"]) == (str(account.trainee.uuid), "张三丰")
     assert asker.denied(f"{here}answer/", "answer_questions", text="自答")
     assert teacher.done(f"{here}answer/", text="按课程时长。")["state"] == "answered"
