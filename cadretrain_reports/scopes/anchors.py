@@ -230,7 +230,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issuers", "audience_body", only=_TO_BODY),
         Anchor("studied", "audience_course", only=_OF_COURSE),
     ),
-    ThemeClass: (Anchor("classes"), Anchor("known_classes")),
+    ThemeClass: (Anchor("classes"), Anchor("known_classes"), Anchor("answered")),
     TimeCorrection: (Anchor("trainees", "study__trainee"),),
     Trainee: (Anchor("trainees"), Anchor("kept_accounts"), Anchor("known_trainees")),
     TrainingNeed: (

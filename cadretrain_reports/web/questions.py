@@ -160,7 +160,7 @@ def _shown_place(request: HttpRequest, place: Place, form: QuestionForm, *, may_
     listed = key_page(seen(request, all_questions().filter(**questions.at(place))), request.GET)
     audit.record("read", request.user.pk, audit.Target("question", str(place.uuid)), rows=len(listed.rows))
     answering = [duty.user for duty in questions.answering(place)]
-    names = names_of(answering)
+    names = names_of(answering if may_ask or _serves(request.user, place) else [])
     title = title_of(place)
     kind = "class" if isinstance(place, ThemeClass) else "course"
     may_name = may(request.user, "name_answerers", place.institution)
@@ -168,13 +168,19 @@ def _shown_place(request: HttpRequest, place: Place, form: QuestionForm, *, may_
         "title": title,
         "rows": told_to(request.user, listed.rows),
         "page": listed,
-        "answering": list(dict.fromkeys(names[user.pk] for user in answering)),
+        "answering": list(dict.fromkeys(names.values())),
+        "is_answered": bool(answering),
         "form": form if may_ask and answering else None,
         "discussion": _discussion(place) if may_ask else "",
         "answerers_url": reverse(f"cadretrain:{kind}-answerers", args=(place.uuid,)) if may_name else "",
     }
     crumbs = [Crumb(_("Questions on %(title)s") % {"title": title})]
     return show(request, "questions.html", context, crumbs=crumbs, status=400 if form.is_bound else 200)
+
+
+def _serves(user: Any, place: Place) -> bool:
+    """Tell whether somebody answers or moderates there: to them, and to whoever may ask, answerers are named."""
+    return may(user, "answer_questions", place) or may(user, "moderate_questions", place)
 
 
 def _discussion(place: Place) -> str:

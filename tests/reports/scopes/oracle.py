@@ -248,7 +248,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     StudyTrace: lambda eye, row: row.trainee_id in eye.trainees,
     StudyInterval: lambda eye, row: row.study.trainee_id in eye.trainees,
     SupportResource: _sees_resource,
-    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes,
+    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes | eye.answered,
     TimeCorrection: lambda eye, row: row.study.trainee_id in eye.trainees,
     Trainee: lambda eye, row: row.pk in eye.trainees | eye.kept | eye.known_trainees,
     TrainingNeed: lambda eye, row: (
