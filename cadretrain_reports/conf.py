@@ -24,6 +24,7 @@ from cadretrain_reports.rules.identifiers import MIN_KEY_SIZE
 from cadretrain_reports.rules.notes import NoteError, Signer
 from cadretrain_reports.rules.periods import PeriodRule, zone_named
 from cadretrain_reports.rules.reminders import ReminderPolicy
+from cadretrain_reports.rules.working_time import QuestionPolicy
 from cadretrain_reports.settings.common import DEFAULTS
 
 SEALING_KEY_SIZE: Final = 32
@@ -195,6 +196,14 @@ def _number(name: str) -> int:
     if type(value) is not int or value < 1:
         raise ImproperlyConfigured(f"CADRETRAIN_{name}: a whole number from 1 on is asked for, not {value!r}.")
     return value
+
+
+def question_policy() -> QuestionPolicy:
+    """Return when questions are overdue (8.2.3): ``CADRETRAIN_QUESTION_POLICY`` over the defaults."""
+    try:
+        return QuestionPolicy(**_setting("QUESTION_POLICY"))
+    except (TypeError, ValueError) as error:
+        raise ImproperlyConfigured(f"CADRETRAIN_QUESTION_POLICY: {error}") from error
 
 
 def reminder_policy() -> ReminderPolicy:

@@ -48,6 +48,7 @@ from cadretrain_reports.applets.organizations.models import (
 )
 from cadretrain_reports.applets.people.models import Account, PasswordMail, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.models import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.questions.models import Answerer, ModerationStep, Question, Reply
 from cadretrain_reports.applets.reminders.models import RefusedChannel, Reminder, ReminderDelivery
 from cadretrain_reports.applets.resources.models import SupportResource
 from cadretrain_reports.applets.roles.models import Appraisal, RoleAssignment, RoleStep
@@ -59,6 +60,7 @@ from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules,
 __all__ = [
     "Account",
     "AnnualAssessment",
+    "Answerer",
     "Appeal",
     "Appraisal",
     "ArchiveEntry",
@@ -95,6 +97,7 @@ __all__ = [
     "LearnerArchive",
     "LogCheckpoint",
     "LogPosition",
+    "ModerationStep",
     "Organization",
     "OrganizationSpell",
     "PasswordMail",
@@ -103,12 +106,14 @@ __all__ = [
     "Placement",
     "PlanLine",
     "PlatformRules",
+    "Question",
     "Recipient",
     "Recommendation",
     "RefusedChannel",
     "ReliefRequest",
     "Reminder",
     "ReminderDelivery",
+    "Reply",
     "RoleAssignment",
     "RoleStep",
     "RulesAcceptance",

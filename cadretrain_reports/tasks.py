@@ -8,6 +8,7 @@ from cadretrain_reports.workflows.assess import run_changed
 from cadretrain_reports.workflows.flushing import flush_beats
 from cadretrain_reports.workflows.imports import run_import
 from cadretrain_reports.workflows.publish import forget_deleted, register_course_run, register_published
+from cadretrain_reports.workflows.question_reminding import remind_answerers
 from cadretrain_reports.workflows.reminding import remind
 from cadretrain_reports.workflows.study import grant_fulfilled
 
@@ -18,6 +19,7 @@ __all__ = [
     "register_course_run",
     "register_published",
     "remind",
+    "remind_answerers",
     "run_changed",
     "run_import",
     "send_password_mail",

@@ -85,6 +85,7 @@ def build() -> Academy:
     _construction(academy)
     _offers(academy)
     _declarations(academy)
+    _questions(academy)
     _log(academy)
     academy.secrets = _secrets()
     return academy
@@ -423,6 +424,26 @@ def _declarations(academy: Academy) -> None:
             by = {"declared_by": academy.users[name], "declared_at": academy.now}
             kept = {"form": "face_to_face", "state": state, "stored_as": "", "standing": None}
             make(models.HoursDeclaration, trainee=trainee, **whose, **day, **by, **kept)
+
+
+def _questions(academy: Academy) -> None:
+    """Have questions asked on the course and in every class, one of each hidden, with replies of both kinds."""
+    at, course = academy.now, models.Course.objects.get(code="C1")
+    places = [({"course": course}, "NORTH-SCHOOL", "mill-1", "teacher-north", "academic-north")]
+    for name, asker, named in (("north-1", "office-1", "teacher-north"), ("south-1", "port-2", "support-south")):
+        place = {"theme_class": academy.classes[name]}
+        places.append((place, CLASSES[name], asker, named, f"head-{name[:5]}"))
+    for place, code, asker, named, moderator in places:
+        body, by = {"institution": academy.bodies[code]}, academy.users[moderator]
+        assignment = academy.assignments[named]
+        make(models.Answerer, assignment=assignment, named_by=by, named_at=at, **place, **body)
+        who = {"trainee": academy.trainees[asker]}
+        for hidden in (False, True):
+            when = {"asked_by": academy.users[asker], "asked_at": at, "waits_since": at, "hidden": hidden}
+            question = make(models.Question, **who, **when, **place, **body)
+            make(models.Reply, question=question, by=assignment.user, trainee=None, at=at)
+            added = make(models.Reply, question=question, by=academy.users[asker], at=at, hidden=True, **who)
+            make(models.ModerationStep, question=question, reply=added, act="hide", by=by, at=at, **body)
 
 
 def _log(academy: Academy) -> None:

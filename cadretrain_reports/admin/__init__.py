@@ -11,6 +11,7 @@ from cadretrain_reports.admin import (
     organizations,
     people,
     plans,
+    questions,
     support,
     upkeep,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "organizations",
     "people",
     "plans",
+    "questions",
     "support",
     "upkeep",
 ]

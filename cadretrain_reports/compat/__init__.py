@@ -12,6 +12,7 @@ from cadretrain_reports.compat.accounts import (
     unguessable_password,
     unlock,
 )
+from cadretrain_reports.compat.discussions import discussion_url
 from cadretrain_reports.compat.enrolments import EnrolmentRefused, enrol, enrolled_runs, study_url, unenrol
 from cadretrain_reports.compat.mails import Contact, contacts_of, send_mail
 from cadretrain_reports.compat.markings import markings_below, markings_in_run, written
@@ -41,6 +42,7 @@ __all__ = [
     "completion",
     "contacts_of",
     "contents_of",
+    "discussion_url",
     "enrol",
     "enrolled_runs",
     "fields_of",

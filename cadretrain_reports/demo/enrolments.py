@@ -29,6 +29,11 @@ def enrolled_runs(user_id: int) -> set[str]:
     return set(Enrolment.objects.filter(user=user_id).values_list("course_run", flat=True))
 
 
+def discussion_url(_course_run: str) -> str:
+    """Return nothing: the embedded host has no discussions of its own."""
+    return ""
+
+
 def study_url(course_run: str, _usage_key: str) -> str:
     """Return the address of the course page: here it shows all of a course run."""
     return reverse("course", args=(course_run,))

@@ -13,7 +13,7 @@ from xblock.exceptions import NoSuchUsage
 from cadretrain_reports.content import Written, content_digest
 from cadretrain_reports.demo.authoring import contents_of, mark_units, may_author, outline_of
 from cadretrain_reports.demo.content import authors_of
-from cadretrain_reports.demo.enrolments import enrol, enrolled_runs, study_url, unenrol
+from cadretrain_reports.demo.enrolments import discussion_url, enrol, enrolled_runs, study_url, unenrol
 from cadretrain_reports.demo.results import completion, grade, tracks_completion
 from cadretrain_reports.demo.runtime import open_block
 from cadretrain_reports.demo.scenarios import unit_of
@@ -29,6 +29,7 @@ __all__ = [
     "contacts_of",
     "contents_of",
     "credit_courses",
+    "discussion_url",
     "enrol",
     "enrolled_runs",
     "grade",

@@ -108,6 +108,12 @@ def awaited(field: str, label: str) -> filters.ChoiceFilter:
     return filters.ChoiceFilter(field_name=field, choices=choices, method=_awaited, label=label)
 
 
+def is_so(field: str, label: str) -> filters.ChoiceFilter:
+    """Return a filter by a field that is true or false."""
+    choices = (("true", "true"), ("false", "false"))
+    return filters.ChoiceFilter(field_name=field, choices=choices, method=_is_so, label=label)
+
+
 def from_day(field: str) -> filters.DateFilter:
     """Return a filter of days from one on."""
     return _days(field, _NOT_BEFORE, lookup_expr="gte")
@@ -143,6 +149,10 @@ def _until(queryset: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
 
 def _stands(queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
     return queryset.filter((name, True)) if value == "true" else queryset.exclude((name, True))
+
+
+def _is_so(queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    return queryset.filter((name, value == "true"))
 
 
 def _awaited(queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -21,6 +21,7 @@ from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine
+from cadretrain_reports.applets.questions.api import ModerationStep, Question
 from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, State
@@ -75,6 +76,8 @@ SPECTACULAR: Final[dict[str, Any]] = {
         "ConformityStatementState": ConformityStatement.State.choices,
         "CourseSource": CourseVersion.Source.choices,
         "EvaluationScore": CourseEvaluation.Score.choices,
+        "QuestionState": Question.State.choices,
+        "ModerationAct": ModerationStep.Act.choices,
         "ReminderKind": Reminder.Kind.choices,
         "SupportResourceKind": SupportResource.Kind.choices,
         "SupportResourceForm": SupportResource.Form.choices,

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from cadretrain_reports.rest import (
     accounts,
     annual,
+    answerers,
     appeals,
     assessments,
     audit_log,
@@ -34,6 +35,7 @@ from cadretrain_reports.rest import (
     people,
     plans,
     platform_rules,
+    questions,
     receipts,
     relations,
     reminders,
@@ -88,6 +90,10 @@ router.register("time-corrections", assessments.TimeCorrections, "time-correctio
 router.register("appeals", appeals.Appeals, "appeal")
 router.register("annual-assessments", annual.AnnualAssessments, "annual-assessment")
 router.register("hours-declarations", declarations.HoursDeclarations, "hours-declaration")
+router.register("questions", questions.Questions, "question")
+router.register("question-replies", questions.Replies, "question-reply")
+router.register("answerers", answerers.Answerers, "answerer")
+router.register("moderation-steps", answerers.ModerationSteps, "moderation-step")
 router.register("reminders", reminders.Reminders, "reminder")
 router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
@@ -112,6 +118,7 @@ urlpatterns = [
     ),
     path("evaluation-results/", evaluations.EvaluationResults.as_view(), name="evaluation-results"),
     path("unit-figures/", figures.Figures.as_view(), name="unit-figures"),
+    path("question-figures/", answerers.QuestionFigures.as_view(), name="question-figures"),
     path("check-list/", check_lists.CheckLists.as_view(), name="check-list-rows"),
     path("reminder-channels/", reminders.ReminderChannels.as_view(), name="reminder-channels"),
     path("me/", me.Me.as_view(), name="me"),

@@ -13,7 +13,9 @@ from django.db.models import QuerySet
 
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service, lineage
 from cadretrain_reports.applets.people.api import Trainee
+from cadretrain_reports.applets.questions.api import ANSWERING, Place, answers
 from cadretrain_reports.applets.roles.api import Role
+from cadretrain_reports.applets.theme_classes.api import ThemeClass
 from cadretrain_reports.scopes.posts import Post, has_liaison_officer
 
 Holds = Callable[[Post, Any], bool]
@@ -98,6 +100,19 @@ def _upkeep_entrusted(post: Post, trainee: Trainee) -> bool:
 def _standing(kind: Delegation.Kind, giver: Organization) -> QuerySet[Delegation]:
     """Return what ``giver``, or a body above it, has handed on and not taken back."""
     return Delegation.objects.filter(kind=kind, standing=True, giver__path__in=lineage(giver.path))
+
+
+def _place_in_field(post: Post, place: Place) -> bool:
+    return post.covers(place.institution.path)
+
+
+def _heads(post: Post, place: Place) -> bool:
+    """A head teacher has a word in the classes that are theirs (8.3.4)."""
+    return isinstance(place, ThemeClass) and place.duties.filter(assignment=post.assignment).exists()
+
+
+def _answers(post: Post, place: Place) -> bool:
+    return answers(post.assignment, place)
 
 
 _OFFICERS_BELOW: Final = {Role.DEPARTMENT_OFFICER: _below}
@@ -214,6 +229,10 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "correct_assessment": _INSTITUTION,
     "correct_time": _INSTITUTION,
     "answer_appeal": {**_INSTITUTION, **_OFFICERS_AT_OR_BELOW},
+    # Questions (8.2.3, 8.3.4): the institution names who answers; they alone do; moderation hides and shows.
+    "name_answerers": _INSTITUTION,
+    "answer_questions": dict.fromkeys(ANSWERING, _answers),
+    "moderate_questions": {Role.ACADEMIC_AFFAIRS_OFFICER: _place_in_field, Role.HEAD_TEACHER: _heads},
     # A credit is taken back by the department that manages the trainee (R4).
     "reverse_credit": {Role.DEPARTMENT_OFFICER: _managed},
     # The annual assessment (8.2.1): proposed and confirmed by two persons of the institution, reported to departments.

@@ -39,6 +39,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.questions.api import Answerer, ModerationStep, Question, Reply
 from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, RoleStep, State
@@ -86,6 +87,10 @@ _CONFIRMED: Final = Q(state__in=(AnnualState.CONFIRMED, AnnualState.REPORTED, An
 _REPORTED: Final = Q(state__in=(AnnualState.REPORTED, AnnualState.RECEIVED)) | Q(
     state=AnnualState.RETURNED, reported_at__isnull=False
 )
+_SHOWN: Final = Q(hidden=False)
+_REPLY_SHOWN: Final = Q(hidden=False, question__hidden=False)
+_ON_COURSE: Final = Q(course__isnull=False)
+_REPLY_ON_COURSE: Final = Q(question__course__isnull=False)
 _LIAISON_OFFICERS: Final = Q(role=Role.LIAISON_OFFICER, state__in=(State.APPROVED, State.ACTIVE))
 
 ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
@@ -94,6 +99,12 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "institution"),
         Anchor("trainees", "trainee", only=_CONFIRMED),
         Anchor("governed", "department", only=_REPORTED),
+    ),
+    Answerer: (
+        Anchor("staffed", "institution"),
+        Anchor("governed", "institution"),
+        Anchor("studied", "course"),
+        Anchor("joined", "theme_class"),
     ),
     Appeal: _IN_COURSES,
     AssessmentResult: _IN_COURSES,
@@ -159,6 +170,8 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issued"),
     ),
     LearnerArchive: _OF_TRAINEE,
+    # It says nothing of what was written: the departments above read it too (8.2.3).
+    ModerationStep: (Anchor("staffed", "institution"), Anchor("governed", "institution")),
     Organization: (Anchor("organizations"), Anchor("known_organizations")),
     OrganizationSpell: (Anchor("organizations", "organization"),),
     PastFact: _OF_TRAINEE,
@@ -167,6 +180,15 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("posted_at", "issuance__issuer"),
         Anchor("organizations", "issuance__issuer", only=_OF_ISSUED),
         Anchor("issued", "issuance"),
+    ),
+    # Of departments none: they see how many there are, and what moderation did. Hidden ones are for staff alone.
+    Question: (
+        Anchor("staffed", "institution", only=_ON_COURSE),
+        Anchor("classes", "theme_class"),
+        Anchor("answered", "theme_class"),
+        Anchor("studied", "course", only=_SHOWN),
+        Anchor("joined", "theme_class", only=_SHOWN),
+        Anchor("oneself", "asked_by"),
     ),
     Recommendation: (
         Anchor("organizations", "organization"),
@@ -181,6 +203,15 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     RefusedChannel: _OF_TRAINEE,
     ReliefRequest: _OF_TRAINEE,
     Reminder: _OF_TRAINEE,
+    Reply: (
+        Anchor("staffed", "question__institution", only=_REPLY_ON_COURSE),
+        Anchor("classes", "question__theme_class"),
+        Anchor("answered", "question__theme_class"),
+        Anchor("studied", "question__course", only=_REPLY_SHOWN),
+        Anchor("joined", "question__theme_class", only=_REPLY_SHOWN),
+        Anchor("oneself", "question__asked_by", only=_REPLY_SHOWN),
+        Anchor("oneself", "by"),
+    ),
     RoleAssignment: (
         Anchor("organizations", "organization"),
         Anchor("known_organizations", "organization", only=_LIAISON_OFFICERS),
@@ -200,7 +231,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issuers", "audience_body", only=_TO_BODY),
         Anchor("studied", "audience_course", only=_OF_COURSE),
     ),
-    ThemeClass: (Anchor("classes"), Anchor("known_classes")),
+    ThemeClass: (Anchor("classes"), Anchor("known_classes"), Anchor("answered")),
     TimeCorrection: (Anchor("trainees", "study__trainee"),),
     Trainee: (Anchor("trainees"), Anchor("kept_accounts"), Anchor("known_trainees")),
     TrainingNeed: (

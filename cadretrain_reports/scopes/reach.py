@@ -42,6 +42,9 @@ class Reach:
     For what an institution offers: ``staffed`` are the institutions of whose staff one is, ``supported`` those whose
     learning support one gives, ``serving`` those that serve one's unit, ``above_oneself`` the bodies at and above a
     trainee's unit, and ``studied`` the courses that a trainee studies.
+
+    For questions: ``joined`` are the classes that oneself is confirmed in, ``answered`` those in which one is named to
+    answer.
     """
 
     organizations: LazyArms = nothing
@@ -64,6 +67,8 @@ class Reach:
     serving: LazyArms = nothing
     above_oneself: LazyArms = nothing
     studied: LazyArms = nothing
+    joined: LazyArms = nothing
+    answered: LazyArms = nothing
     oneself: LazyArms = nothing
 
     def __or__(self, other: Reach) -> Reach:

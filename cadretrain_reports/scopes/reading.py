@@ -43,6 +43,14 @@ def in_scope(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
     return narrowed(queryset, reach_of(user))
 
 
+def in_scope_as_staff(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Return what of ``queryset`` a person reads as staff of an institution or of a class, and not as a trainee."""
+    if user.is_active and user.is_superuser:
+        return queryset
+    reach = reach_of(user)
+    return narrowed(queryset, Reach(staffed=reach.staffed, classes=reach.classes, answered=reach.answered))
+
+
 def wholly_seen(model: type[Model], user: Any) -> Combinable:
     """Return whether a body or trainee is seen with all that belongs to it, to annotate what ``in_scope`` shows.
 

@@ -13,6 +13,7 @@ from cadretrain_reports.applets.courses.api import Course, CourseVersion
 from cadretrain_reports.applets.organizations.api import Organization, Service, lineage, within
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.plans.api import Issuance, Recipient
+from cadretrain_reports.applets.questions.api import Answerer
 from cadretrain_reports.applets.roles.api import Role
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.scopes.grants import within_any
@@ -113,6 +114,7 @@ def trainee(user_id: int) -> Reach:
         serving=lambda: (_serving(above()),),
         above_oneself=lambda: (above(),),
         studied=lambda: (Course.objects.filter(studies__trainee__in=oneself),),
+        joined=lambda: (_confirmed(oneself),),
         oneself=lambda: (get_user_model().objects.filter(pk=user_id),),
     )
 
@@ -130,6 +132,7 @@ SCOPES: Final[Mapping[Role, Callable[[Post], Reach]]] = {
 
 def _class_staff(post: Post) -> Reach:
     classes = ThemeClass.objects.filter(duties__assignment=post.assignment)
+    answerings = Answerer.objects.filter(assignment=post.assignment, theme_class__isnull=False, standing=True)
     return Reach(
         known_organizations=lambda: (_own(post),),
         institutions=lambda: (_own(post),),
@@ -137,6 +140,7 @@ def _class_staff(post: Post) -> Reach:
         known_trainees=lambda: (_members(classes),),
         classes=lambda: (classes,),
         staffed=lambda: (_own(post),),
+        answered=lambda: (ThemeClass.objects.filter(pk__in=answerings.values("theme_class")),),
     )
 
 
@@ -206,3 +210,9 @@ def _attended(trainees: QuerySet[Trainee]) -> QuerySet[ThemeClass]:
     return ThemeClass.objects.filter(
         pk__in=ClassRegistration.objects.filter(trainee__in=trainees).values("theme_class")
     )
+
+
+def _confirmed(trainees: QuerySet[Trainee]) -> QuerySet[ThemeClass]:
+    """Return the classes in which some trainees learn: once reviewed (8.3.3)."""
+    confirmed = ClassRegistration.objects.filter(trainee__in=trainees, state=ClassRegistration.State.CONFIRMED)
+    return ThemeClass.objects.filter(pk__in=confirmed.values("theme_class"))

@@ -100,6 +100,13 @@ DEFAULTS: Final[dict[str, Any]] = {
     # .. setting_description: Endings of the files that are taken, some of pdf, ofd, docx, xlsx, pptx, txt, png, jpg,
     #    mp3, mp4.
     "CADRETRAIN_FILE_TYPES": ["pdf", "ofd", "docx", "xlsx", "pptx", "txt", "png", "jpg", "mp3", "mp4"],
+    # .. setting_name: CADRETRAIN_QUESTION_POLICY
+    # .. setting_default: {}
+    # .. setting_description: Within how many working days a question is to be answered (8.2.3), due_days, and how often
+    #    one person may write within an hour, most_per_hour. Monday to Friday are worked, but for days_off (public
+    #    holidays), and besides them days_on (days that are worked instead), lists such as ["2026-10-01"]. What is not
+    #    named keeps its default (3, 10, [], []).
+    "CADRETRAIN_QUESTION_POLICY": {},
     # .. setting_name: CADRETRAIN_REMINDER_POLICY
     # .. setting_default: {}
     # .. setting_description: When trainees are reminded (8.2.3): before_days (days before the period ends), lag_percent

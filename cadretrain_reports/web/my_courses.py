@@ -13,6 +13,7 @@ from cadretrain_reports import compat
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.credits import api as credits
 from cadretrain_reports.applets.people.api import Account
+from cadretrain_reports.applets.theme_classes.api import running_registrations
 from cadretrain_reports.rules.values import FIRST_YEAR, LAST_YEAR
 from cadretrain_reports.web.frame import frame_of, page, show
 from cadretrain_reports.web.requirement import demand_of
@@ -47,6 +48,7 @@ def my_courses(request: HttpRequest) -> HttpResponse:
         "total": credits.total(account.pk, year),
         "year": year,
         "years": _years(account, year),
+        "classes": [one.theme_class for one in running_registrations(account.trainee)],
         "enrolled": compat.enrolled_runs(account.user_id),
     }
     return show(request, "my_courses.html", context)

@@ -47,6 +47,11 @@ class Person:
         return not self.acts.isdisjoint(("assess_year", "answer_year"))
 
     @property
+    def answers_questions(self) -> bool:
+        """Whether questions of trainees may come to this person, to answer or to moderate (8.2.3)."""
+        return not self.acts.isdisjoint(("answer_questions", "moderate_questions"))
+
+    @property
     def sees_summaries(self) -> bool:
         """Whether summaries of units are written or received by this person (8.2.4)."""
         return not self.acts.isdisjoint(("summarize_unit", "receive_summary"))
@@ -85,6 +90,7 @@ ENTRIES: Final = (
     ),
     Entry("appeals", _("Appeals"), lambda person: "answer_appeal" in person.acts),
     Entry("annual-assessments", _("Annual assessment"), lambda person: person.assesses_years),
+    Entry("question-desk", pgettext_lazy("navigation", "Questions"), lambda person: person.answers_questions),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),

@@ -10,17 +10,23 @@ from django.db.models import Model
 
 from cadretrain_reports import models
 from tests.factories_academy import SECRET, Academy, Place
-from tests.reports.scopes.oracle import Oracle
+from tests.reports.scopes.oracle import Oracle, is_for_staff
 
 KNOWN: Final[Mapping[type[Model], frozenset[str]]] = {
     models.Trainee: frozenset({"name", "position", "rank"}),
     models.Organization: frozenset({"name"}),
+    models.Question: frozenset({"text"}),
+    models.Reply: frozenset({"text"}),
 }
-"""What is told of a trainee or a body that is only known: the rest is for whoever sees all that belongs to it."""
+"""What is told of a trainee or a body that is only known: the rest is for whoever sees all that belongs to it.
+
+Of a question or a reply fellow trainees are told no more than the text.
+"""
 
 TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Account: lambda row: (row.user,),
     models.AnnualAssessment: lambda row: (row.proposed_by, row.confirmed_by, row.answered_by),
+    models.Answerer: lambda row: (row.assignment.user,),
     models.Appeal: lambda row: (row.decided_by,),
     models.Appraisal: lambda row: (row.assignment.user, row.by),
     models.AssessmentResult: lambda row: (row.by,),
@@ -37,10 +43,12 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Inspection: lambda row: (row.recorded_by,),
     models.Instruction: lambda row: (row.by,),
     models.Issuance: lambda row: (row.issuer,),
+    models.ModerationStep: lambda row: (row.by,),
     models.Recipient: lambda row: (row.organization, row.acknowledged_by, row.carrying_out_by),
     models.Recommendation: lambda row: (row.by, row.organization, row.audience),
     models.ReliefRequest: lambda row: (row.decided_by,),
     models.Reminder: lambda row: (row.by,),
+    models.Reply: lambda row: (row.by if row.is_answer else None,),
     models.RoleAssignment: lambda row: (row.user,),
     models.RoleStep: lambda row: (row.by,),
     models.SupportResource: lambda row: (row.made_by,),
@@ -72,6 +80,9 @@ class Sight:
         self.seen = oracle.seen(user)
         eye = oracle.eye(user)
         self.wholly = {models.Trainee: eye.trainees, models.Organization: eye.bodies}
+        for model in (models.Question, models.Reply):
+            rows = oracle.rows[model]
+            self.wholly[model] = {row.pk for row in rows if is_for_staff(eye, getattr(row, "question", row))}
         self.told = {*self._told(), (get_user_model(), user.pk, "username")}
 
     def secrets_in(self, answer: str) -> list[tuple[str, list[Place]]]:
@@ -100,7 +111,15 @@ class Sight:
             for row in self.oracle.rows[model]:
                 if row.pk in self.seen[model]:
                     yield from ((type(other), other.pk, _NAME[type(other)]) for other in names(row) if other)
+        yield from self._told_of_askers()
         yield from self._told_of_own_plans()
+
+    def _told_of_askers(self) -> Iterator[Place]:
+        """Yield the names of those who wrote questions and replies, which staff are told (8.2.3)."""
+        for model in (models.Question, models.Reply):
+            for row in self.oracle.rows[model]:
+                if row.pk in self.wholly[model] and row.trainee:
+                    yield models.Trainee, row.trainee_id, "name"
 
     def _told_of_own_plans(self) -> Iterator[Place]:
         """Yield what everybody is told of the plans that bind them, by an earlier unit too: which, and whose (R6)."""

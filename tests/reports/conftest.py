@@ -15,7 +15,14 @@ def host(settings: Any) -> Iterator[Any]:
     """Put a host in the platform's place; what is written in capitals there is what it has."""
     settings.CADRETRAIN_HOST = "tests.reports.stand_in"
     yield stand_in
-    for what in (stand_in.BELOW, stand_in.IN_RUN, stand_in.WRITTEN, stand_in.LOCKED, stand_in.MAILED):
+    for what in (
+        stand_in.BELOW,
+        stand_in.IN_RUN,
+        stand_in.WRITTEN,
+        stand_in.LOCKED,
+        stand_in.MAILED,
+        stand_in.DISCUSSED,
+    ):
         what.clear()
     for what in (stand_in.AUTHORS, stand_in.CONTENTS, stand_in.OUTLINES, stand_in.MARKED):
         what.clear()

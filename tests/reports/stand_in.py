@@ -30,6 +30,7 @@ AUTHORS: set[int] = set()
 CONTENTS: dict[tuple[str, str], tuple[Content, ...]] = {}
 OUTLINES: dict[str, CourseOutline] = {}
 MARKED: list[tuple[int, str, dict[str, Mark]]] = []
+DISCUSSED: set[str] = set()
 ENROLLED: set[tuple[int, str]] = set()
 FULL: set[str] = set()
 COMPLETED: dict[tuple[int, str], Completion] = {}
@@ -131,6 +132,11 @@ def unenrol(user: Any, course_run: str) -> None:
 def enrolled_runs(user_id: int) -> set[str]:
     """Return where somebody is enrolled."""
     return {course_run for enrolled, course_run in ENROLLED if enrolled == user_id}
+
+
+def discussion_url(course_run: str) -> str:
+    """Return where a course run is discussed, if a test says that it is."""
+    return f"/discussion/{course_run}" if course_run in DISCUSSED else ""
 
 
 def study_url(course_run: str, usage_key: str) -> str:

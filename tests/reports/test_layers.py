@@ -14,7 +14,7 @@ from tests.services import ROOT
 PACKAGES = ("cadretrain_reports", "cadretrain_xblock")
 COMPAT = tuple(
     f"cadretrain_reports/compat/{name}.py"
-    for name in ("accounts", "enrolments", "mails", "markings", "past", "results", "studio")
+    for name in ("accounts", "discussions", "enrolments", "mails", "markings", "past", "results", "studio")
 )
 PLATFORM = {"lms", "cms", "common", "xmodule"}
 

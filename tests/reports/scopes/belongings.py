@@ -36,6 +36,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service
 from cadretrain_reports.applets.people.api import Account, Trainee
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.questions.api import Answerer, ModerationStep, Question, Reply
 from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
@@ -220,6 +221,25 @@ def reminder(trainee: Trainee, **other: Any) -> Reminder:
     said = {"kind": "lag", "cause": f"lag:2026:{next(_numbers)}", "year": 2026, "days": 90, "made_at": NEW_YEAR}
     RefusedChannel.objects.get_or_create(trainee=trainee, channel="mail", defaults={"since": NEW_YEAR})
     return Reminder.objects.create(trainee=trainee, **{**figures, **said, **other})
+
+
+def question(institution: Organization, trainee: Trainee, by: Any, *, hidden: bool = False, **place: Any) -> Question:
+    """Have a trainee ask on a course or in a class, be answered, and add something; what is hidden says so."""
+    asked = {"asked_by": by, "text": "提问", "asked_at": NEW_YEAR, "waits_since": NEW_YEAR, "hidden": hidden}
+    made = Question.objects.create(institution=institution, trainee=trainee, **asked, **place)
+    said = {"question": made, "by": by, "text": "答复", "at": NEW_YEAR}
+    Reply.objects.create(**said)
+    Reply.objects.create(trainee=trainee, hidden=True, **said)
+    if hidden:
+        why = {"act": "hide", "reason": "涉密", "by": by, "at": NEW_YEAR}
+        ModerationStep.objects.create(institution=institution, question=made, **why)
+    return made
+
+
+def answerer(assignment: RoleAssignment, institution: Organization, by: Any, **place: Any) -> Answerer:
+    """Have somebody named to answer questions on a course or in a class, or withdrawn since."""
+    said = {"named_by": by, "named_at": NEW_YEAR}
+    return Answerer.objects.create(institution=institution, assignment=assignment, **said, **place)
 
 
 def summary(unit: Organization, receiver: Organization, by: Any, state: str = "submitted") -> UnitSummary:

@@ -38,6 +38,7 @@ from cadretrain_reports.applets.needs.api import TrainingNeed
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, OrganizationSpell, Service
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance, PlanLine, Recipient
+from cadretrain_reports.applets.questions.api import Answerer, ModerationStep, Question, Reply
 from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
@@ -78,6 +79,8 @@ class Eye:
     serving: set[int] = field(default_factory=set)
     over_me: set[int] = field(default_factory=set)
     studied: set[int] = field(default_factory=set)
+    joined: set[int] = field(default_factory=set)
+    answered: set[int] = field(default_factory=set)
 
 
 def _sees_resource(eye: Eye, row: SupportResource) -> bool:
@@ -130,9 +133,33 @@ def _sees_annual(eye: Eye, row: AnnualAssessment) -> bool:
     )
 
 
+def is_for_staff(eye: Eye, row: Question) -> bool:
+    """Tell whether a question is seen by a duty, with the name of who asked and with what is hidden."""
+    if row.theme_class_id is None:
+        return row.institution_id in eye.staffed
+    return row.theme_class_id in eye.classes | eye.answered
+
+
+def _is_among_trainees(eye: Eye, row: Any) -> bool:
+    return row.course_id in eye.studied or row.theme_class_id in eye.joined
+
+
+def _sees_question(eye: Eye, row: Question) -> bool:
+    is_shown = not row.hidden and _is_among_trainees(eye, row)
+    return is_for_staff(eye, row) or is_shown or row.asked_by_id == eye.user
+
+
+def _sees_reply(eye: Eye, row: Reply) -> bool:
+    question = row.question
+    is_shown = not row.hidden and not question.hidden
+    is_heard = _is_among_trainees(eye, question) or question.asked_by_id == eye.user
+    return is_for_staff(eye, question) or (is_shown and is_heard) or row.by_id == eye.user
+
+
 SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     Account: lambda eye, row: row.trainee_id in eye.trainees | eye.kept,
     AnnualAssessment: _sees_annual,
+    Answerer: lambda eye, row: row.institution_id in eye.staffed | eye.governed or _is_among_trainees(eye, row),
     Appeal: _in_course,
     AssessmentResult: _in_course,
     Appraisal: lambda eye, row: (
@@ -190,6 +217,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     Instruction: lambda eye, row: row.trainee_id in eye.trainees,
     Issuance: _sees_issuance,
     LearnerArchive: lambda eye, row: row.trainee_id in eye.trainees,
+    ModerationStep: lambda eye, row: row.institution_id in eye.staffed | eye.governed,
     Organization: lambda eye, row: row.pk in eye.bodies | eye.known_bodies,
     OrganizationSpell: lambda eye, row: row.organization_id in eye.bodies,
     PlanLine: lambda eye, row: _sees_issuance(eye, row.issuance),
@@ -197,6 +225,8 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         row.issuance.issuer_id in eye.posted
         or (row.issuance.issued_at is not None and bool({row.organization_id, row.issuance.issuer_id} & eye.bodies))
     ),
+    Question: _sees_question,
+    Reply: _sees_reply,
     Recommendation: lambda eye, row: row.organization_id in eye.bodies or row.audience_id in eye.bodies | eye.superiors,
     RefusedChannel: lambda eye, row: row.trainee_id in eye.trainees,
     ReliefRequest: lambda eye, row: row.trainee_id in eye.trainees,
@@ -219,7 +249,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     StudyTrace: lambda eye, row: row.trainee_id in eye.trainees,
     StudyInterval: lambda eye, row: row.study.trainee_id in eye.trainees,
     SupportResource: _sees_resource,
-    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes,
+    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes | eye.answered,
     TimeCorrection: lambda eye, row: row.study.trainee_id in eye.trainees,
     Trainee: lambda eye, row: row.pk in eye.trainees | eye.kept | eye.known_trainees,
     TrainingNeed: lambda eye, row: (
@@ -255,6 +285,7 @@ class Oracle:
         self.registrations = list(ClassRegistration.objects.all())
         self.studies = list(CourseStudy.objects.all())
         self.class_duties = list(ClassDuty.objects.all())
+        self.answerers = [row for row in Answerer.objects.all() if row.standing]
         self.reviews = [row for row in CourseReview.objects.all() if row.standing]
         self.rows = {model: list(model._default_manager.all()) for model in SEES}
 
@@ -303,6 +334,8 @@ class Oracle:
         eye.known_classes |= set(self._attended(mine))
         eye.bound |= {body for trainee in self.trainees if trainee.pk in mine for body in self.line(trainee.unit_id)}
         eye.studied |= {study.course_id for study in self.studies if study.trainee_id in mine}
+        confirmed = [row for row in self.registrations if row.state == "confirmed"]
+        eye.joined |= {row.theme_class_id for row in confirmed if row.trainee_id in mine}
         for trainee in self.trainees:
             if trainee.pk in mine:
                 eye.over_me |= set(self.line(trainee.unit_id))
@@ -367,6 +400,8 @@ class Oracle:
         eye.institutions |= own
         eye.staffed |= own
         eye.classes |= mine
+        named = [row for row in self.answerers if row.assignment_id == duty.pk]
+        eye.answered |= {row.theme_class_id for row in named if row.theme_class_id is not None}
         eye.known_trainees |= set(self._members(mine))
 
     def _serving(self, bodies: set[int]) -> Iterator[int]:

@@ -12,9 +12,10 @@ from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Particulars
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.roles.api import Role, State
+from cadretrain_reports.applets.theme_classes.api import ClassDuty
 from cadretrain_reports.scopes.api import ACTS, in_scope, may
 from tests import factories
-from tests.factories_classes import duty, officer
+from tests.factories_classes import duty, officer, theme_class
 from tests.reports.scopes import belongings, worlds
 from tests.reports.scopes.conftest import DEPARTMENT, INSTITUTION, UNIT, Land
 
@@ -70,6 +71,7 @@ ON_BODIES: Final[Table] = {
     "record_assessment": dict.fromkeys((AFFAIRS, HEAD, TEACHER), "own below"),
     "correct_assessment": {AFFAIRS: "own below"},
     "correct_time": {AFFAIRS: "own below"},
+    "name_answerers": {AFFAIRS: "own below"},
     "answer_appeal": {AFFAIRS: "own below", OFFICER: "own below"},
     "assess_year": {AFFAIRS: "own below"},
     "answer_year": {OFFICER: "own below"},
@@ -101,6 +103,12 @@ ON_TRAINEES: Final[Table] = {
 }
 """Each act on trainees: ``own`` are of the unit and managed by its department, those lent in are managed by another,
 those lent out work elsewhere and are managed here."""
+
+IN_CLASSES: Final[Table] = {
+    "answer_questions": {HEAD: "own", TEACHER: "own", SUPPORT: "", AFFAIRS: ""},
+    "moderate_questions": {HEAD: "own", AFFAIRS: "own beside-it"},
+}
+"""Each act in classes where nobody is named to answer: ``own`` is the one that the holder serves."""
 
 ENTRUSTED: Final[Table] = {
     "add_trainee": {LIAISON: "own below"},
@@ -151,8 +159,8 @@ def allowed(act: str, role: Role, land: Land, targets: Mapping[str, Any]) -> set
 
 
 def test_every_act_is_in_the_table() -> None:
-    assert {*ON_BODIES, *ON_TRAINEES} == set(ACTS)
-    for act, holders in {**ON_BODIES, **ON_TRAINEES}.items():
+    assert {*ON_BODIES, *ON_TRAINEES, *IN_CLASSES} == set(ACTS)
+    for act, holders in {**ON_BODIES, **ON_TRAINEES, **IN_CLASSES}.items():
         assert {*holders, *ENTRUSTED.get(act, {})} == set(ACTS[act]), act
 
 
@@ -176,6 +184,17 @@ def test_acts_on_trainees(land: Land, role: Role, entrusted: bool) -> None:
     for act, holders in ON_TRAINEES.items():
         more = ENTRUSTED.get(act, {}).get(role, "") if entrusted else ""
         assert allowed(act, role, land, targets) == named(holders.get(role, "")) | named(more), act
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_acts_in_classes(land: Land, role: Role) -> None:
+    held = duty(role, getattr(land, AT.get(role, "academy")))
+    own, beside_it = theme_class(land.academy, "K1"), theme_class(land.academy, "K2")
+    ClassDuty.objects.create(theme_class=own, assignment=held)
+    targets = {"own": own, "beside-it": beside_it, "foreign": theme_class(land.other_academy, "K1")}
+    for act, holders in IN_CLASSES.items():
+        granted = {name for name, target in targets.items() if may(held.user, act, target)}
+        assert granted == named(holders.get(role, "")), act
 
 
 def test_an_institution_approves_hours_of_the_units_that_it_serves(land: Land) -> None:
@@ -339,7 +358,7 @@ def test_whoever_may_do_something_to_a_body_or_a_trainee_sees_it(seed: int) -> N
     world = worlds.make(seed)
     for user in world.people:
         seen = [*in_scope(Organization.objects.all(), user), *in_scope(Trainee.objects.all(), user)]
-        for act in ACTS:
+        for act in ACTS.keys() - IN_CLASSES.keys():
             for target in world.trainees if act in ON_TRAINEES else world.bodies:
                 if target not in seen:
                     assert not may(user, act, target), (act, target)

@@ -97,6 +97,7 @@ def make(seed: int) -> World:
     _make_log(world)
     _make_courses(world)
     _make_steering(world)
+    _make_questions(world)
     return world
 
 
@@ -212,6 +213,20 @@ def _make_steering(world: World) -> None:
             {"audience": "course", "audience_course": course},
         ):
             belongings.resource(world.body(), world.person(), state=state, **offered_to)
+
+
+def _make_questions(world: World) -> None:
+    """Have questions asked by anybody on courses and in classes, and duties of any kind named to answer."""
+    course = belongings.course_version(world.bodies[2]).course
+    for theme_class_ in (None, None, *world.classes, *world.classes):
+        place = {"theme_class": theme_class_} if theme_class_ else {"course": course}
+        institution = (theme_class_ or course).institution
+        asker = world.chance.choice(world.trainees)
+        for hidden in (False, True):
+            belongings.question(institution, asker, world.person(), hidden=hidden, **place)
+        unnamed = [duty for duty in world.duties if not duty.answerings.filter(**place)]
+        named = world.chance.choice(unnamed)
+        belongings.answerer(named, institution, world.person(), standing=world.mostly(), **place)
 
 
 def _make_log(world: World) -> None:
