@@ -34,7 +34,11 @@ def test_everybody_finds_what_they_may_do(browse: Any) -> None:
     of_units = ["Plans", "Recommendations", "Hours to review", "Check list", "Summaries"]
     for role, body, found in (
         (Role.LIAISON_OFFICER, factories.organization("BUREAU"), of_units),
-        (Role.ACADEMIC_AFFAIRS_OFFICER, factories.institution(), ["Courses", "Assessment", *of_units[:3], "Summaries"]),
+        (
+            Role.ACADEMIC_AFFAIRS_OFFICER,
+            factories.institution(),
+            ["Courses", "Assessment", "Questions", *of_units[:3], "Summaries"],
+        ),
         (
             Role.DEPARTMENT_OFFICER,
             factories.department(),
