@@ -21,13 +21,14 @@ from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.people.models import Account, Trainee
 from cadretrain_reports.applets.plans.api import Content, LineContent
 from cadretrain_reports.applets.reminders.api import ReminderDelivery
-from cadretrain_reports.applets.roles.api import Terms
+from cadretrain_reports.applets.roles.api import Role, Terms
 from cadretrain_reports.applets.transfers.api import HandOver
 from cadretrain_reports.applets.upkeep.api import Relief
 from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.workflows import duties, plans, transfer, upkeep
 from tests import factories
 from tests.conftest import NEW_YEAR
+from tests.factories_classes import duty
 from tests.reports.scopes import belongings
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,8 @@ def support(account: Account) -> None:
     belongings.need(unit, academy, by)
     belongings.summary(unit, academy, by)
     ReminderDelivery.objects.create(reminder=belongings.reminder(account.trainee), channel="mail", due_at=NEW_YEAR)
+    belongings.question(academy, account.trainee, by, hidden=True, course=study.course)
+    belongings.answerer(duty(Role.TEACHER, academy), academy, by, course=study.course)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
 
 

@@ -37,7 +37,7 @@ def test_everybody_finds_what_they_may_do(browse: Any) -> None:
         (
             Role.ACADEMIC_AFFAIRS_OFFICER,
             factories.institution(),
-            ["Courses", "Assessment", "Appeals", "Annual assessment", *of_units[:3], "Summaries"],
+            ["Courses", "Assessment", "Appeals", "Annual assessment", "Questions", *of_units[:3], "Summaries"],
         ),
         (
             Role.DEPARTMENT_OFFICER,
