@@ -172,8 +172,7 @@ def _before(academy: Academy, trainee: models.Trainee, course: models.Course) ->
     """Leave what was inferred and brought of the years before installation."""
     operator = academy.users["operator"]
     said = {"started_by": operator, "started_at": academy.now, "until": academy.now}
-    run = models.Backfill.objects.first() or make(models.Backfill, **said)
-    of = {"backfill": run, "trainee": trainee}
+    of = {"backfill": make(models.Backfill, **said), "trainee": trainee}
     make(models.InferredInterval, course=course, start_at=academy.now, end_at=academy.now, **of)
     make(models.PastFact, kind="enrolled", at=academy.now, **of)
     make(models.StudyTrace, sign="page", at=academy.now, **of)
