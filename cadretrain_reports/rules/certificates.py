@@ -1,4 +1,4 @@
-"""What a certificate of a theme class says, how its number is made, and what its QR code says by itself (3.11, 8.3.6)."""
+"""What a certificate of a theme class says, how its number is made, and what its QR code says (3.11, 8.3.6)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ NUMBER_PATTERN: Final = "{issuer}-{year}-{class_code}-{serial:04}-{random}{check
 """Issuer, year, class, serial number in the class, four characters that nobody guesses, and a check character."""
 
 NUMBER_PARTS: Final = frozenset({"issuer", "year", "class_code", "serial", "random", "check"})
+TEMPLATES: Final = ("classic", "plain", "bilingual")
+"""The templates that are shipped."""
+
 RANDOM_CHARACTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Those of Crockford's base 32, which nobody mistakes for each other."""
 RANDOM_LENGTH: Final = 4

@@ -30,7 +30,7 @@ _SEGMENTS: Final = 4
 _GROUPS: Final = 12
 
 
-class FontsMissing(RuntimeError):
+class FontsMissingError(RuntimeError):
     """There is no font in which a certificate could be set; the message says how to mend that."""
 
 
@@ -38,11 +38,11 @@ class FontsMissing(RuntimeError):
 def font_files(paths: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the font files in ``paths``, or, where none are named, the Chinese ones of the system.
 
-    Raises ``FontsMissing`` if there are none.
+    Raises ``FontsMissingError`` if there are none.
     """
     found = sorted(map(str, _in_folders(paths) if paths else _of_system()))
     if not found:
-        raise FontsMissing(
+        raise FontsMissingError(
             _(
                 "There is no Chinese font in %(paths)s. Install one, as by 'apt-get install fonts-noto-cjk', "
                 "or name a folder with fonts in CADRETRAIN_FONT_PATHS."

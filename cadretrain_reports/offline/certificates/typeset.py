@@ -1,7 +1,8 @@
-"""Certificates set in type by typst: PDF/A-3 with the signed credential attached, the fonts' used glyphs inside (8.3.6).
+"""Certificates set in type by typst: PDF/A-3 with the credential attached and the fonts' used glyphs inside (8.3.6).
 
 A compiler is kept per process, since reading the fonts takes longer than a certificate. Typst starts threads when it
 compiles, and a child that was forked after that would wait for them for ever: it compiles in a fresh process instead.
+The library is loaded only where something is set.
 """
 
 from __future__ import annotations
@@ -18,13 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-import zxingcpp
-
 from cadretrain_reports.rules.certificates import CertificateFacts, facts_data
-
-TEMPLATES: Final = ("classic", "plain", "bilingual")
-"""The templates that are shipped."""
 
 FORBIDDEN: Final = ("import", "include", "eval", "plugin", "std", "sys", "read")
 """Words by which a template could load what is not its own; the helpers are there without them."""
@@ -85,13 +80,17 @@ def qr_modules(address: str) -> str:
 
     As an image it takes a tenth of what it takes as drawn squares.
     """
+    import zxingcpp
+
     made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
-    picture = memoryview(made.to_image(scale=1, add_quiet_zones=False))
-    return "".join("".join("0" if module else "1" for module in row) + "\n" for row in picture.tolist())
+    rows: Any = memoryview(made.to_image(scale=1, add_quiet_zones=False)).tolist()
+    return "".join("".join("0" if module else "1" for module in row) + "\n" for row in rows)
 
 
 def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> bytes:
     """Set a certificate in this process, whatever it was forked from. Raises ``TemplateError``."""
+    import typst
+
     _compiled_in.add(os.getpid())
     inputs = {
         "facts": json.dumps(facts_data(sheet.facts), ensure_ascii=False),
@@ -111,7 +110,9 @@ def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> by
 
 
 @lru_cache(maxsize=2)
-def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
+def _compiler(fonts: tuple[str, ...]) -> Any:
+    import typst
+
     nowhere = Path(tempfile.gettempdir(), "cadretrain-no-packages")
     folders = sorted({str(Path(path).parent) for path in fonts})
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
@@ -135,7 +136,7 @@ def _elsewhere(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: str) -> 
     command = [sys.executable, "-m", "cadretrain_reports.offline.certificates.setting"]
     bounds: dict[str, Any] = {"timeout": TIME_LIMIT_S, "cwd": _ROOT.parents[3]}
     try:
-        done = subprocess.run(command, input=json.dumps(asked).encode(), capture_output=True, check=False, **bounds)
+        done = subprocess.run(command, input=json.dumps(asked).encode(), capture_output=True, check=False, **bounds)  # noqa: S603
         said = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         raise TemplateError(f"the template took longer than {TIME_LIMIT_S} s") from None
@@ -144,4 +145,3 @@ def _elsewhere(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: str) -> 
     if "fault" in said:
         raise TemplateError(said["fault"])
     return base64.b64decode(said["made"])
-
