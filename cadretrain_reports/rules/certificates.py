@@ -15,7 +15,7 @@ from typing import Final
 from stdnum.iso7064 import mod_37_36
 
 from cadretrain_reports.rules.canonical import Value
-from cadretrain_reports.rules.notes import KEY_HASH_SIZE, SIGNATURE_SIZE, Signer, VerifierKey
+from cadretrain_reports.rules.notes import SIGNATURE_SIZE, Signer, VerifierKey
 from cadretrain_reports.rules.values import sum_text
 
 NUMBER_PATTERN: Final = "{issuer}-{year}-{class_code}-{serial:04}-{random}{check}"
@@ -31,7 +31,6 @@ RANDOM_LENGTH: Final = 4
 
 _CHECKED: Final = re.compile("[0-9A-Z]")
 _STATEMENT: Final = b"cadretrain-certificate/v1\n"
-_HEAD: Final = KEY_HASH_SIZE + SIGNATURE_SIZE
 _LISTS: Final = ("hosts", "organizers")
 _DAYS: Final = ("began_on", "ended_on", "issued_on")
 
@@ -139,17 +138,17 @@ def statement(facts: CertificateFacts, public_id: str, signer: Signer) -> str:
     """Return what the QR code says by itself: number, name, class and day, signed, as base64url without padding."""
     text = "\n".join((facts.number, facts.name, facts.class_title, facts.issued_on.isoformat())).encode()
     signature = signer.private.sign(_signed(public_id, text))
-    return base64.urlsafe_b64encode(signer.verifier.key_hash + signature + text).decode().rstrip("=")
+    return base64.urlsafe_b64encode(signature + text).decode().rstrip("=")
 
 
 def read_statement(said: str, public_id: str, key: VerifierKey) -> Mapping[str, str]:
     """Return what a QR code says, if ``key`` signed it; raise ``CertificateError`` otherwise."""
     try:
         data = base64.b64decode((said + "=" * (-len(said) % 4)).encode("ascii"), altchars=b"-_", validate=True)
-        text = data[_HEAD:].decode()
+        text = data[SIGNATURE_SIZE:].decode()
     except (UnicodeError, binascii.Error):
         raise CertificateError("the statement in the code cannot be read") from None
-    if not key.verifies(data[KEY_HASH_SIZE:_HEAD], _signed(public_id, data[_HEAD:])):
+    if not key.verifies(data[:SIGNATURE_SIZE], _signed(public_id, data[SIGNATURE_SIZE:])):
         raise CertificateError("the statement in the code is not signed by this key")
     return dict(zip(("number", "name", "class_title", "issued_on"), text.split("\n"), strict=True))
 

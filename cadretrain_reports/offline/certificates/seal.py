@@ -11,7 +11,7 @@ import re
 from hashlib import sha256
 from typing import Final
 
-from cadretrain_reports.rules.notes import KEY_HASH_SIZE, SIGNATURE_SIZE, Signer, VerifierKey
+from cadretrain_reports.rules.notes import SIGNATURE_SIZE, Signer, VerifierKey
 
 _DOMAIN: Final = b"cadretrain-certificate-file/v1\n"
 _MARK: Final = b"%cadretrain-seal "
@@ -24,7 +24,7 @@ def sealed(data: bytes, signer: Signer) -> bytes:
     head, mark, tail = data.rpartition(_END)
     if not mark:
         raise ValueError("not a PDF")
-    signature = signer.verifier.key_hash + signer.private.sign(_signed(data))
+    signature = signer.private.sign(_signed(data))
     return head + _MARK + base64.b64encode(signature) + b"\n" + mark + tail
 
 
@@ -39,9 +39,8 @@ def is_sealed(data: bytes, key: VerifierKey) -> bool:
         signature = base64.b64decode(line[1], validate=True)
     except binascii.Error:
         return False
-    is_canonical = base64.b64encode(signature) == line[1] and len(signature) == KEY_HASH_SIZE + SIGNATURE_SIZE
-    ours = is_canonical and signature[:KEY_HASH_SIZE] == key.key_hash
-    return ours and key.verifies(signature[KEY_HASH_SIZE:], _signed(head[:start] + mark + tail))
+    is_canonical = base64.b64encode(signature) == line[1] and len(signature) == SIGNATURE_SIZE
+    return is_canonical and key.verifies(signature, _signed(head[:start] + mark + tail))
 
 
 def _signed(data: bytes) -> bytes:

@@ -28,6 +28,9 @@ TIME_LIMIT_S: Final = 20
 MEMORY_LIMIT: Final = 2 << 30
 """What a process may take that sets a template nobody has looked at yet."""
 
+_RESOLUTION: Final = 96
+"""Dots per inch of a picture."""
+
 _ROOT: Final = Path(__file__).parent / "typst"
 _PRELUDE: Final = '#import "/certificate.typ": *\n#show: sheet\n'
 _compiled_in: set[int] = set()
@@ -97,7 +100,7 @@ def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> by
         "credential": sheet.credential,
         "qr": qr_modules(sheet.address),
     }
-    how: dict[str, Any] = {"pdf_standards": ["a-3b"]} if kind == "pdf" else {"ppi": 96}
+    how: dict[str, Any] = {"pdf_standards": ["a-3b"]} if kind == "pdf" else {"ppi": _RESOLUTION}
     try:
         made = _compiler(fonts).compile(
             input=(_PRELUDE + source).encode(), format=kind, sys_inputs=inputs, timestamp=sheet.at, **how
