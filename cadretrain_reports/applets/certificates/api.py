@@ -11,7 +11,13 @@ from cadretrain_reports.applets.certificates.reading import (
     published_list,
 )
 from cadretrain_reports.applets.certificates.revoking import issue_anew, revoke
-from cadretrain_reports.applets.certificates.templates import keep_template, picture, source_of, template_in_use
+from cadretrain_reports.applets.certificates.templates import (
+    keep_template,
+    picture,
+    shipped_source,
+    source_of,
+    template_in_use,
+)
 
 __all__ = [
     "Certificate",
@@ -31,6 +37,7 @@ __all__ = [
     "picture",
     "published_list",
     "revoke",
+    "shipped_source",
     "source_of",
     "template_in_use",
 ]

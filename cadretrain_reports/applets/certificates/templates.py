@@ -46,6 +46,11 @@ def source_of(template: CertificateTemplate | None) -> str:
     return template.source or shipped(template.basis)
 
 
+def shipped_source(name: str) -> str:
+    """Return the source of a shipped template, to begin one's own from."""
+    return shipped(name)
+
+
 def picture(basis: str, source: str) -> bytes:
     """Return a picture (PNG) of a specimen set by a template, marked as one. Raises ``Refused``."""
     if basis not in TEMPLATES:

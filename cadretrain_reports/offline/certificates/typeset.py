@@ -103,7 +103,11 @@ def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> by
     how: dict[str, Any] = {"pdf_standards": ["a-3b"]} if kind == "pdf" else {"ppi": _RESOLUTION}
     try:
         made = _compiler(fonts).compile(
-            input=(_PRELUDE + source).encode(), format=kind, sys_inputs=inputs, timestamp=sheet.at, **how
+            input=(_PRELUDE + source).encode(),
+            format=kind,
+            sys_inputs=inputs,
+            timestamp=sheet.at.replace(microsecond=0),
+            **how,
         )
     except typst.TypstError as error:
         raise TemplateError(error.message) from error

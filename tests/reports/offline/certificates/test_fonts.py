@@ -41,7 +41,5 @@ def test_a_collection_has_what_each_of_its_fonts_has(tmp_path: Path) -> None:
         heads += struct.pack(">4sHHHH", b"OTTO", 1, 0, 0, 0)
         heads += struct.pack(">4sIII", b"cmap", 0, start + number * len(tables[0][1]), len(cmap))
     path = tmp_path / "two.ttc"
-    path.write_bytes(
-        struct.pack(">4sHHIII", b"ttcf", 1, 0, 2, 20, 48) + heads + b"".join(cmap for _at, cmap in tables)
-    )
+    path.write_bytes(struct.pack(">4sHHIII", b"ttcf", 1, 0, 2, 20, 48) + heads + b"".join(cmap for _at, cmap in tables))
     assert characters((str(path),)) == {0x4E00, 0x5000}
