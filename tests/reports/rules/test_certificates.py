@@ -52,7 +52,7 @@ def test_facts_have_one_spelling(field: str, value: str) -> None:
         facts_from({**facts_data(facts()), field: value})
 
 
-@pytest.mark.parametrize("wrong", [{"name": " "}, {"hours": Decimal("-1")}, {"ended_on": date(2026, 3, 1)}])
+@pytest.mark.parametrize("wrong", [{"name": " "}, {"hours": Decimal(-1)}, {"ended_on": date(2026, 3, 1)}])
 def test_facts_that_make_no_sense_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(CertificateError):
         facts(**wrong)
@@ -87,8 +87,9 @@ def test_one_mistyped_character_is_noticed(place: int, typed: str) -> None:
         "{issuer}{class_code}{serial}{random}{salary}",
         "{",
         "{0}",
-    ]
-    + ["{issuer.a}{class_code}{serial}{random}", "{issuer:d}{class_code}{serial}{random}"],
+        "{issuer.a}{class_code}{serial}{random}",
+        "{issuer:d}{class_code}{serial}{random}",
+    ],
 )
 def test_a_pattern_by_which_numbers_could_meet_or_be_guessed_is_refused(pattern: str) -> None:
     with pytest.raises(CertificateError, match="names"):

@@ -65,7 +65,8 @@ def test_a_whole_class_takes_few_queries_and_each_has_their_own_name() -> None:
         return len(asked)
 
     factories.operator()
-    assert queries(wanted[:1]) == queries(wanted[1:])
+    queries(wanted[:1])  # lays the series
+    assert queries(wanted[1:2]) == queries(wanted[2:])
     for row in rows:
         (made,) = row.certificates.all()
         text = PdfReader(io.BytesIO(certificates.certificate_pdf(made))).pages[0].extract_text()
@@ -83,13 +84,13 @@ def test_nobody_elses_name_is_printed() -> None:
 
 
 def test_a_name_that_cannot_be_printed_stops_that_person_alone() -> None:
-    rows = [registration("张三"), registration("李\ue000\ue001"), registration("王五")]
+    rows = [registration("张三"), registration("李\U00030001\U00030002"), registration("王五")]
     wanted = [(row, facts(name=row.trainee.name)) for row in rows]
     issued = workflow.issue_certificates(wanted, clock.now(), factories.operator())
     assert [made.registration for made in issued.certificates] == [rows[0], rows[2]]
     refused = issued.refused[rows[1].pk]
     assert refused.code == "missing_glyphs"
-    assert "\ue000、\ue001" in str(refused)
+    assert "\U00030001、\U00030002" in str(refused)
 
 
 def test_asked_for_again_nothing_is_issued_twice() -> None:
@@ -147,7 +148,7 @@ def test_another_takes_its_place_with_the_name_as_it_now_is() -> None:
     assert (new.replaces, new.sequence) == (made, 2)
     assert certificates.facts_of(new).name == "张三豊"
     assert new.number != made.number
-    assert new.number.startswith("SASW-") and "-K1-0002-" in new.number
+    assert new.number.split("-")[2:4] == ["K1", "0002"]
     made = Certificate.objects.get(pk=made.pk)
     assert made.revocation.reason == "姓名有误"
     assert refusal(workflow.reissue_certificate, by, made, "再次") == ("reissued", "")
@@ -204,7 +205,7 @@ def test_an_institutions_own_template_serves_what_it_issues_from_then_on() -> No
     after = certificate(registration("李四"))
     assert (before.template, after.template, kept.version) == (None, kept, 1)
     text = [PdfReader(io.BytesIO(certificates.certificate_pdf(one))).pages[0].extract_text() for one in (before, after)]
-    assert "结业证书" in text[0]
+    assert "准予结业" in text[0]
     assert squeezed(text[1]) == squeezed(f"李四的证书{after.number}")
     assert workflow.keep_template(by, body, "bilingual", "").version == 2
     assert "CERTIFICATE" in certificates.source_of(certificates.template_in_use(body.pk))
@@ -227,9 +228,14 @@ def test_only_the_institution_says_what_its_certificates_look_like() -> None:
 
 def test_a_graduation_that_fails_leaves_nothing_and_gives_its_numbers_back() -> None:
     row = registration()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        certificate(row)
-        raise ZeroDivisionError
+
+    def fails() -> None:
+        with transaction.atomic():
+            certificate(row)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
     assert not Certificate.objects.exists()
     assert "-0001-" in certificate(row).number
 
