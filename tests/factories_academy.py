@@ -23,6 +23,7 @@ from django.utils import timezone
 from cadretrain_reports import clock, models
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.roles.api import State
+from cadretrain_reports.rules.certificates import facts_data
 from cadretrain_reports.rules.periods import zone_named
 from tests.academy.tables import (
     CLASSES,
@@ -38,6 +39,7 @@ from tests.academy.tables import (
     TRANSFERS,
     TREE,
 )
+from tests.factories_certificates import facts as printed
 
 SECRET: Final = re.compile("hush[0-9]{5}")
 
@@ -292,8 +294,15 @@ def _certificate(academy: Academy, registration: models.ClassRegistration) -> No
     if not models.CertificateTemplate.objects.filter(institution=institution).exists():
         made = {"made_by": academy.users["operator"], "made_at": academy.now}
         template = make(models.CertificateTemplate, institution=institution, version=1, basis="plain", **made)
-    said = {"credential": json.dumps({"name": secret()}), "status_index": registration.pk, "issued_at": academy.now}
-    row = make(models.Certificate, registration=registration, template=template, **said, **by)
+    facts = json.dumps(facts_data(printed(name=secret(), class_title=secret())))
+    said = {
+        "facts": facts,
+        "credential": json.dumps({"name": secret()}),
+        "status_index": registration.pk,
+        "issued_at": academy.now,
+    }
+    keys = {"public_id": secret(), "number": secret()}
+    row = make(models.Certificate, registration=registration, template=template, **keys, **said, **by)
     if registration.pk % 2:
         revoked = {"revoked_at": academy.now, "revoked_by": academy.users["operator"]}
         make(models.CertificateRevocation, certificate=row, **revoked)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.http import HttpResponse
+from django.urls import reverse
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cadretrain_reports.applets.certificates.api import Certificate, file_name
+from cadretrain_reports.applets.certificates.api import Certificate
 from cadretrain_reports.rest import filters as by
 from cadretrain_reports.rest.fields import CodeOf, Instant, UuidOf
 from cadretrain_reports.rest.inputs import Input, Text
@@ -34,6 +34,9 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
         source="revocation.reason", read_only=True, allow_null=True, help_text="Why it was revoked."
     )
     replaces = UuidOf("replaces", "The revoked certificate whose place it takes, or null.", allow_null=True)
+    file = serializers.SerializerMethodField(
+        help_text="Where the PDF/A-3 with the credential inside is; null if revoked."
+    )
     credential = serializers.JSONField(
         source="credential_data", read_only=True, help_text="Open Badges 3.0, with a proof by eddsa-jcs-2022."
     )
@@ -50,9 +53,17 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
             "revoked_at",
             "reason",
             "replaces",
+            "file",
             "credential",
         )
         read_only_fields = fields
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_file(self, certificate: Certificate) -> str | None:
+        """Return the address of the file, which is handed out to whoever sees the certificate."""
+        if hasattr(certificate, "revocation"):
+            return None
+        return reverse("cadretrain:certificate-file", args=(certificate.uuid,))
 
 
 class Reason(Input):
@@ -85,16 +96,6 @@ class Certificates(Resource):
     serializer_class = CertificateSerializer
     filterset_class = CertificateFilters
     inputs: ClassVar = {"revoke": Reason, "reissue": Reason}
-    outputs: ClassVar[Any] = {"download": {(200, "application/pdf"): OpenApiTypes.BINARY}}
-
-    @action(detail=True)
-    def download(self, request: Request, **_address: str) -> HttpResponse:
-        """The certificate as PDF/A-3 with its signed credential attached; none of a revoked one (8.3.6)."""
-        certificate = self.get_object()
-        answer = HttpResponse(workflow.hand_out(request.user, certificate), content_type="application/pdf")
-        answer["Content-Disposition"] = f'attachment; filename="{file_name(certificate)}"'
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
 
     @action(detail=True, methods=["post"])
     def revoke(self, _request: Request, **_address: str) -> Response:
