@@ -32,7 +32,14 @@ _RESOLUTION: Final = 96
 """Dots per inch of a picture."""
 
 _ROOT: Final = Path(__file__).parent / "typst"
-_PRELUDE: Final = '#import "/certificate.typ": *\n#show: sheet\n'
+_PRELUDE: Final = """#import "/certificate.typ": *
+#let facts = json(bytes({facts}))
+#let code = code-of.with({qr})
+#show: sheet.with(facts, {credential})
+"""
+"""Set before a template: as part of the source, since other inputs would have the library read everything anew."""
+
+_MODULES: Final = bytes.maketrans(b"\x00\xff", b"10")
 _compiled_in: set[int] = set()
 
 
@@ -86,8 +93,9 @@ def qr_modules(address: str) -> str:
     import zxingcpp
 
     made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
-    rows: Any = memoryview(made.to_image(scale=1, add_quiet_zones=False)).tolist()
-    return "".join("".join("0" if module else "1" for module in row) + "\n" for row in rows)
+    picture = memoryview(made.to_image(scale=1, add_quiet_zones=False))
+    modules, width = picture.tobytes().translate(_MODULES).decode(), len(picture)
+    return "".join(f"{modules[start : start + width]}\n" for start in range(0, len(modules), width))
 
 
 def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> bytes:
@@ -95,17 +103,16 @@ def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> by
     import typst
 
     _compiled_in.add(os.getpid())
-    inputs = {
-        "facts": json.dumps(facts_data(sheet.facts), ensure_ascii=False),
-        "credential": sheet.credential,
-        "qr": qr_modules(sheet.address),
-    }
+    prelude = _PRELUDE.format(
+        facts=_literal(json.dumps(facts_data(sheet.facts), ensure_ascii=False)),
+        qr=_literal(qr_modules(sheet.address)),
+        credential=_literal(sheet.credential),
+    )
     how: dict[str, Any] = {"pdf_standards": ["a-3b"]} if kind == "pdf" else {"ppi": _RESOLUTION}
     try:
         made = _compiler(fonts).compile(
-            input=(_PRELUDE + source).encode(),
+            input=(prelude + source).encode(),
             format=kind,
-            sys_inputs=inputs,
             timestamp=sheet.at.replace(microsecond=0),
             **how,
         )
@@ -114,6 +121,12 @@ def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> by
     if not isinstance(made, bytes):
         raise TemplateError("a certificate has one page")
     return made
+
+
+def _literal(text: str) -> str:
+    """Return a text as a string of the template's language: nothing in it can end the string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
 
 
 @lru_cache(maxsize=2)
