@@ -32,7 +32,7 @@ WHAT: Final = "certificate as PDF in a Chinese font"
 PEER: Final = ("learning-credentials==0.5.3", "pypdf<7")
 """A fresh install takes pypdf 7, with which this version raises."""
 
-CERTIFICATES: Final = 20
+CERTIFICATES: Final = 50
 ROUNDS: Final = 3
 _SCRIPT: Final = Path(__file__).parent / "peer" / "generate_pdf_credential.py"
 _AT: Final = datetime(2026, 3, 10, tzinfo=UTC)

@@ -10,13 +10,17 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
+import struct
 import subprocess
 import sys
-import tempfile
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from cadretrain_reports.rules.certificates import CertificateFacts, facts_data
@@ -31,15 +35,25 @@ MEMORY_LIMIT: Final = 2 << 30
 _RESOLUTION: Final = 96
 """Dots per inch of a picture."""
 
-_ROOT: Final = Path(__file__).parent / "typst"
-_PRELUDE: Final = """#import "/certificate.typ": *
-#let facts = json(bytes({facts}))
-#let code = code-of.with({qr})
-#show: sheet.with(facts, {credential})
+_SHIPPED: Final = Path(__file__).parent / "typst"
+_HELPERS: Final = _SHIPPED / "certificate.typ"
+_TEMPLATE: Final = """#import "/certificate.typ": *
+#let template(facts, code) = [
+{source}
+]
 """
-"""Set before a template: as part of the source, since other inputs would have the library read everything anew."""
+_MAIN: Final = """#import "/certificate.typ": code-of, sheet
+#import "/{name}": template
+#let facts = json(bytes({facts}))
+#show: sheet.with(facts, {credential})
+#template(facts, code-of.with({qr}))
+"""
+"""All that differs from one certificate to the next; what a template says of a whole class is set once."""
 
-_MODULES: Final = bytes.maketrans(b"\x00\xff", b"10")
+_PICTURE: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width}"><image width="{width}" height="{width}" '
+    'style="image-rendering:pixelated" href="data:image/png;base64,{png}"/></svg>'
+)
 _compiled_in: set[int] = set()
 
 
@@ -59,7 +73,7 @@ class Sheet:
 
 def shipped(name: str) -> str:
     """Return the source of a template that is shipped."""
-    return (_ROOT / f"{name}.typ").read_text(encoding="utf-8")
+    return (_SHIPPED / f"{name}.typ").read_text(encoding="utf-8")
 
 
 def check_source(source: str) -> None:
@@ -85,17 +99,23 @@ def preview(source: str, sheet: Sheet, fonts: tuple[str, ...]) -> bytes:
     return _elsewhere(source, sheet, fonts, "png")
 
 
-def qr_modules(address: str) -> str:
-    """Return the QR code of an address, a line of ``0`` and ``1`` for each row of modules.
+def qr_svg(address: str) -> str:
+    """Return the QR code of an address as SVG, in which a picture has one pixel for each module.
 
-    As an image it takes a tenth of what it takes as drawn squares.
+    Drawn as squares it would take ten times as much of the file, and longer.
     """
     import zxingcpp
 
     made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
     picture = memoryview(made.to_image(scale=1, add_quiet_zones=False))
-    modules, width = picture.tobytes().translate(_MODULES).decode(), len(picture)
-    return "".join(f"{modules[start : start + width]}\n" for start in range(0, len(modules), width))
+    modules, width = picture.tobytes(), len(picture)
+    rows = b"".join(b"\0" + modules[start : start + width] for start in range(0, len(modules), width))
+    header = struct.pack(">IIBBBBB", width, width, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return _PICTURE.format(width=width, png=base64.b64encode(png).decode())
 
 
 def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> bytes:
@@ -103,15 +123,16 @@ def set_here(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: Any) -> by
     import typst
 
     _compiled_in.add(os.getpid())
-    prelude = _PRELUDE.format(
+    main = _MAIN.format(
+        name=_template_file(source),
         facts=_literal(json.dumps(facts_data(sheet.facts), ensure_ascii=False)),
-        qr=_literal(qr_modules(sheet.address)),
+        qr=_literal(qr_svg(sheet.address)),
         credential=_literal(sheet.credential),
     )
     how: dict[str, Any] = {"pdf_standards": ["a-3b"]} if kind == "pdf" else {"ppi": _RESOLUTION}
     try:
         made = _compiler(fonts).compile(
-            input=(prelude + source).encode(),
+            input=main.encode(),
             format=kind,
             timestamp=sheet.at.replace(microsecond=0),
             **how,
@@ -129,17 +150,38 @@ def _literal(text: str) -> str:
     return f'"{escaped}"'
 
 
+@lru_cache(maxsize=1)
+def _folder() -> TemporaryDirectory[str]:
+    """Return the folder that is all of the file system that templates see; it goes with the process."""
+    folder = TemporaryDirectory(prefix="cadretrain-typeset-")
+    shutil.copy(_HELPERS, folder.name)
+    return folder
+
+
+@lru_cache(maxsize=64)
+def _template_file(source: str) -> str:
+    """Lay a template into the folder, once; return the name of its file."""
+    name = f"{sha256(source.encode()).hexdigest()}.typ"
+    Path(_folder().name, name).write_text(_TEMPLATE.format(source=source), encoding="utf-8")
+    return name
+
+
 @lru_cache(maxsize=2)
 def _compiler(fonts: tuple[str, ...]) -> Any:
     import typst
 
-    nowhere = Path(tempfile.gettempdir(), "cadretrain-no-packages")
+    here = Path(_folder().name)
+    nowhere = here / "no-packages"
     folders = sorted({str(Path(path).parent) for path in fonts})
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     if not found.families():  # typst would leave all words out and say nothing
         raise TemplateError(f"no font can be read in {', '.join(folders)}")
     return typst.Compiler(
-        root=_ROOT, font_paths=found, ignore_system_fonts=True, package_path=nowhere, package_cache_path=nowhere
+        root=here,
+        font_paths=found,
+        ignore_system_fonts=True,
+        package_path=nowhere,
+        package_cache_path=nowhere,
     )
 
 
@@ -154,7 +196,7 @@ def _elsewhere(source: str, sheet: Sheet, fonts: tuple[str, ...], kind: str) -> 
         "kind": kind,
     }
     command = [sys.executable, "-m", "cadretrain_reports.offline.certificates.setting"]
-    bounds: dict[str, Any] = {"timeout": TIME_LIMIT_S, "cwd": _ROOT.parents[3]}
+    bounds: dict[str, Any] = {"timeout": TIME_LIMIT_S, "cwd": _SHIPPED.parents[3]}
     try:
         done = subprocess.run(command, input=json.dumps(asked).encode(), capture_output=True, check=False, **bounds)  # noqa: S603
         said = json.loads(done.stdout)
