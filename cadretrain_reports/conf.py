@@ -154,8 +154,16 @@ def font_paths() -> tuple[str, ...]:
 
 
 def public_address() -> str:
-    """Return how addresses that are printed begin: ``CADRETRAIN_PUBLIC_ADDRESS``, else the platform's root."""
-    return str(_setting("PUBLIC_ADDRESS") or getattr(settings, "LMS_ROOT_URL", "")).rstrip("/")
+    """Return how addresses that are printed begin: ``CADRETRAIN_PUBLIC_ADDRESS``, else the platform's root.
+
+    Raises ``ImproperlyConfigured`` without one: a code that leads nowhere must not be printed.
+    """
+    address = str(_setting("PUBLIC_ADDRESS") or getattr(settings, "LMS_ROOT_URL", "")).rstrip("/")
+    if not address.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(
+            f"CADRETRAIN_PUBLIC_ADDRESS: an address that begins https:// is asked for, not {address!r}."
+        )
+    return address
 
 
 def site_name() -> str:

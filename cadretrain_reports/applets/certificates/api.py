@@ -1,6 +1,6 @@
 """The door to certificates of theme classes (3.11, 8.3.6)."""
 
-from cadretrain_reports.applets.certificates.files import certificate_pdf, file_name
+from cadretrain_reports.applets.certificates.files import certificate_pdf, check_fonts, file_name
 from cadretrain_reports.applets.certificates.issuing import Issued, issue, issue_many
 from cadretrain_reports.applets.certificates.models import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.certificates.reading import (
@@ -27,6 +27,7 @@ __all__ = [
     "about_certificate",
     "by_public_id",
     "certificate_pdf",
+    "check_fonts",
     "facts_of",
     "file_name",
     "issue",

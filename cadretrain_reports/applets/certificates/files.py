@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cadretrain_reports import conf
 from cadretrain_reports.applets.certificates.addresses import page_address
 from cadretrain_reports.applets.certificates.models import Certificate
 from cadretrain_reports.applets.certificates.reading import facts_of
 from cadretrain_reports.applets.certificates.templates import source_of
-from cadretrain_reports.offline.certificates.fonts import font_files
+from cadretrain_reports.offline.certificates.fonts import FontsMissingError, font_files
 from cadretrain_reports.offline.certificates.seal import sealed
 from cadretrain_reports.offline.certificates.typeset import Sheet, pdf
 from cadretrain_reports.rules.certificates import statement
@@ -19,6 +21,14 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     address = f"{page_address(certificate.public_id)}#{statement(facts, certificate.public_id, signer)}"
     sheet = Sheet(facts, address, certificate.credential, certificate.issued_at)
     return sealed(pdf(source_of(certificate.template), sheet, font_files(conf.font_paths())), signer)
+
+
+def check_fonts() -> None:
+    """Raise ``ImproperlyConfigured``, with the mend, where there is no font in which a certificate could be set."""
+    try:
+        font_files(conf.font_paths())
+    except FontsMissingError as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 def file_name(certificate: Certificate) -> str:
