@@ -111,7 +111,10 @@ def facts_said(credential: Mapping[str, Any]) -> CertificateFacts:
 
 
 def signed(document: Credential, signer: Signer, at: datetime) -> Credential:
-    """Return a document with its proof; it must have canonical JSON (``CanonicalError``) and no proof yet."""
+    """Return a document with its proof, one in a set as the schema of Open Badges asks for.
+
+    It must have canonical JSON (``CanonicalError``) and no proof yet.
+    """
     method = did(signer.verifier)
     proof: Credential = {
         "@context": document["@context"],
@@ -122,14 +125,15 @@ def signed(document: Credential, signer: Signer, at: datetime) -> Credential:
         "proofPurpose": "assertionMethod",
     }
     value = "z" + base58(signer.private.sign(_hashed(document, proof)))
-    return {**document, "proof": {**proof, "proofValue": value}}
+    return {**document, "proof": [{**proof, "proofValue": value}]}
 
 
 def check_proof(secured: Mapping[str, Any], key: VerifierKey) -> None:
     """Raise ``CertificateError`` unless ``key`` made the proof over all that ``secured`` says."""
     document = {name: value for name, value in secured.items() if name != "proof"}
     try:
-        proof = dict(secured["proof"])
+        (only,) = secured["proof"]
+        proof = dict(only)
         signature = from_base58(proof.pop("proofValue").removeprefix("z"), SIGNATURE_SIZE)
         kind = (proof["type"], proof["cryptosuite"], proof["proofPurpose"])
         method, issuer = proof["verificationMethod"], secured["issuer"]

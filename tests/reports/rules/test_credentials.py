@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from jsonschema import Draft201909Validator
 
 from cadretrain_reports.rules.canonical import canonical
 from cadretrain_reports.rules.certificates import CertificateError
@@ -27,6 +31,7 @@ from cadretrain_reports.rules.credentials import (
 )
 from cadretrain_reports.rules.notes import Signer, VerifierKey
 from tests.factories_certificates import facts
+from tests.services import leave_out
 
 SIGNER = Signer.generate("lms.example.org")
 PLACE = Place("https://lms.example.org/c/abc/", "https://lms.example.org/c/status/0/", 7)
@@ -81,6 +86,24 @@ def test_a_change_of_any_single_field_breaks_it(act: str) -> None:
             check_proof(changed(made, path, act), SIGNER.verifier)
 
 
+def test_a_second_proof_breaks_it() -> None:
+    made = credential()
+    with pytest.raises(CertificateError):
+        check_proof({**made, "proof": made["proof"] * 2}, SIGNER.verifier)
+
+
+@pytest.mark.real
+def test_it_is_as_the_published_schema_asks() -> None:
+    """The schema is not ours to ship: 1EdTech publishes it as docs/schema/achievementcredential.json (gh-pages)."""
+    path = os.environ.get("CADRETRAIN_OB3_SCHEMA")
+    if not path:
+        leave_out(
+            "the JSON schema of Open Badges 3.0", "CADRETRAIN_OB3_SCHEMA=<file> (1EdTech/openbadges-specification)"
+        )
+    schema = json.loads(Path(str(path)).read_text(encoding="utf-8"))
+    assert [error.message for error in Draft201909Validator(schema).iter_errors(credential())] == []
+
+
 def test_a_field_that_was_added_breaks_it() -> None:
     with pytest.raises(CertificateError):
         check_proof({**credential(), "image": "https://example.org/x"}, SIGNER.verifier)
@@ -93,7 +116,9 @@ def test_a_credential_that_another_signed_in_the_issuers_name() -> None:
         check_proof(forged, SIGNER.verifier)
 
 
-@pytest.mark.parametrize("what", [{}, {"proof": None}, {"proof": {}}, {"proof": {"proofValue": "z0"}}])
+@pytest.mark.parametrize(
+    "what", [{}, {"proof": None}, {"proof": {}}, {"proof": []}, {"proof": [{"proofValue": "z0"}]}, {"proof": ["x"]}]
+)
 def test_no_proof_at_all(what: dict[str, Any]) -> None:
     with pytest.raises(CertificateError):
         check_proof({**{key: value for key, value in credential().items() if key != "proof"}, **what}, SIGNER.verifier)
@@ -134,8 +159,8 @@ def test_the_vector_of_the_specification() -> None:
         "credentialSubject": {"id": "did:example:abcdefgh", "alumniOf": "The School of Examples"},
     }
     made = signed(document, signer, datetime(2023, 2, 24, 23, 36, 38, tzinfo=UTC))
-    proof: Any = made["proof"]
-    assert proof["proofValue"] == (
+    proofs: Any = made["proof"]
+    assert proofs[0]["proofValue"] == (
         "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX"
     )
     with pytest.raises(CertificateError, match="another than the issuer"):
