@@ -7,6 +7,7 @@ The library is loaded only where something is set.
 
 from __future__ import annotations
 
+import atexit
 import base64
 import json
 import os
@@ -20,7 +21,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, Final
 
 from cadretrain_reports.rules.certificates import CertificateFacts, facts_data
@@ -151,33 +152,47 @@ def _literal(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _folder() -> TemporaryDirectory[str]:
-    """Return the folder that is all of the file system that templates see; it goes with the process."""
-    folder = TemporaryDirectory(prefix="cadretrain-typeset-")
-    shutil.copy(_HELPERS, folder.name)
+def _folder() -> Path:
+    """Return the folder that is all of the file system that templates see; it goes with the process that made it."""
+    folder = Path(mkdtemp(prefix="cadretrain-typeset-"))
+    atexit.register(_remove, folder, os.getpid())
     return folder
 
 
-@lru_cache(maxsize=64)
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:  # and not in a child that was forked since
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _template_file(source: str) -> str:
-    """Lay a template into the folder, once; return the name of its file."""
+    """Lay a template and the helpers into the folder, unless they are there; return the name of its file.
+
+    They are looked for each time: what stands in a temporary folder for long may be cleared away.
+    """
     name = f"{sha256(source.encode()).hexdigest()}.typ"
-    Path(_folder().name, name).write_text(_TEMPLATE.format(source=source), encoding="utf-8")
+    _lay("certificate.typ", _HELPERS.read_text(encoding="utf-8"))
+    _lay(name, _TEMPLATE.format(source=source))
     return name
+
+
+def _lay(name: str, text: str) -> None:
+    path = _folder() / name
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 @lru_cache(maxsize=2)
 def _compiler(fonts: tuple[str, ...]) -> Any:
     import typst
 
-    here = Path(_folder().name)
-    nowhere = here / "no-packages"
+    nowhere = _folder() / "no-packages"
     folders = sorted({str(Path(path).parent) for path in fonts})
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     if not found.families():  # typst would leave all words out and say nothing
         raise TemplateError(f"no font can be read in {', '.join(folders)}")
     return typst.Compiler(
-        root=here,
+        root=_folder(),
         font_paths=found,
         ignore_system_fonts=True,
         package_path=nowhere,

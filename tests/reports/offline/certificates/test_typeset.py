@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -141,6 +142,12 @@ def test_a_forked_child_does_not_wait_for_threads_that_are_not_there() -> None:
         os.kill(child, 9)
         pytest.fail("the child hangs")
     assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_a_temporary_folder_that_was_cleared_away_is_laid_anew() -> None:
+    before = made("classic", SHORT)
+    shutil.rmtree(typeset._folder())
+    assert made("classic", SHORT) == before
 
 
 def test_a_preview_is_marked_as_a_specimen() -> None:
