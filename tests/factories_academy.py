@@ -7,6 +7,7 @@ is answered to anybody can be searched for what is not theirs.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from django.utils import timezone
 from cadretrain_reports import clock, models
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.roles.api import State
+from cadretrain_reports.rules.certificates import facts_data
 from cadretrain_reports.rules.periods import zone_named
 from tests.academy.tables import (
     CLASSES,
@@ -37,6 +39,7 @@ from tests.academy.tables import (
     TRANSFERS,
     TREE,
 )
+from tests.factories_certificates import facts as printed
 
 SECRET: Final = re.compile("hush[0-9]{5}")
 
@@ -277,10 +280,32 @@ def _classes(academy: Academy) -> None:
         academy.classes[name] = make(models.ThemeClass, institution=body, code=secret(), class_type=assigned)
     for in_class, trainee, state in REGISTRATIONS:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
-        make(models.ClassRegistration, state=state, registered_at=academy.now, **who)
+        registered = make(models.ClassRegistration, state=state, registered_at=academy.now, **who)
+        if state == models.ClassRegistration.State.CONFIRMED:
+            _certificate(academy, registered)
     for name, (_role, _code, _state, served) in DUTIES.items():
         if served:
             make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])
+
+
+def _certificate(academy: Academy, registration: models.ClassRegistration) -> None:
+    by, template = {"issued_by": academy.users["operator"]}, None
+    institution = registration.theme_class.institution
+    if not models.CertificateTemplate.objects.filter(institution=institution).exists():
+        made = {"made_by": academy.users["operator"], "made_at": academy.now}
+        template = make(models.CertificateTemplate, institution=institution, version=1, basis="plain", **made)
+    facts = json.dumps(facts_data(printed(name=secret(), class_title=secret())))
+    said = {
+        "facts": facts,
+        "credential": json.dumps({"name": secret()}),
+        "status_index": registration.pk,
+        "issued_at": academy.now,
+    }
+    keys = {"public_id": secret(), "number": secret()}
+    row = make(models.Certificate, registration=registration, template=template, **keys, **said, **by)
+    if registration.pk % 2:
+        revoked = {"revoked_at": academy.now, "revoked_by": academy.users["operator"]}
+        make(models.CertificateRevocation, certificate=row, **revoked)
 
 
 def _recommendations(academy: Academy) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cadretrain_reports.admin import (
     archives,
     assessments,
+    certificates,
     construction,
     courses,
     duties,
@@ -19,6 +20,7 @@ from cadretrain_reports.admin import (
 __all__ = [
     "archives",
     "assessments",
+    "certificates",
     "construction",
     "courses",
     "duties",

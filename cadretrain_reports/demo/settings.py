@@ -143,6 +143,7 @@ EXCLUDED_XBLOCKS: set[str] = set()
 CADRETRAIN_HOST = "cadretrain_reports.demo.host"
 CADRETRAIN_SITE_NAME = "demo.cadretrain.invalid"
 CADRETRAIN_SIGNING_KEY_FILE = str(HOME / "signing-key")
+CADRETRAIN_PUBLIC_ADDRESS = f"http://{DEMO_ADDRESS}"
 CADRETRAIN_EXPORT_ROOT = str(HOME / "packages")
 CADRETRAIN_IMPORT_ROOT = str(HOME / "imports")
 

@@ -12,6 +12,7 @@ from cadretrain_reports.rest import (
     audit_log,
     backfills,
     catalogue,
+    certificates,
     check_lists,
     choices,
     construction,
@@ -98,6 +99,7 @@ router.register("reminders", reminders.Reminders, "reminder")
 router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
+router.register("certificates", certificates.Certificates, "certificate")
 router.register("credits", credits.Credits, "credit")
 router.register("credit-totals", credits.CreditTotals, "credit-total")
 router.register("uncounted-times", uncounted_times.UncountedTimes, "uncounted-time")

@@ -38,6 +38,8 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
+    CertificateRecord,
+    CertificateRevocationRecord,
     CorrectionRecord,
     CourseRecord,
     CreditRecord,
@@ -81,6 +83,8 @@ __all__ = [
     "AnnualRecord",
     "AssessmentRecord",
     "BasicInformation",
+    "CertificateRecord",
+    "CertificateRevocationRecord",
     "CorrectionRecord",
     "CourseRecord",
     "CreditRecord",
@@ -135,6 +139,8 @@ _Shape: TypeAlias = (
     | type[TakenInRecord]
     | type[ImportedHoursRecord]
     | type[DeclaredRecord]
+    | type[CertificateRecord]
+    | type[CertificateRevocationRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -150,9 +156,11 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "taken_in": TakenInRecord,
     "imported_hours": ImportedHoursRecord,
     "declared": DeclaredRecord,
+    "certificate": CertificateRecord,
+    "certificate_revocation": CertificateRevocationRecord,
 }
 
-_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "subject": ""}
+_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "instead_of": "", "subject": ""}
 """What a record leaves out where it is this, so that a fact has one spelling, and the one that it always had."""
 
 

@@ -233,6 +233,10 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "name_answerers": _INSTITUTION,
     "answer_questions": dict.fromkeys(ANSWERING, _answers),
     "moderate_questions": {Role.ACADEMIC_AFFAIRS_OFFICER: _place_in_field, Role.HEAD_TEACHER: _heads},
+    # Certificates (8.3.6): the institution and the department above it revoke and issue anew; the institution says how
+    # its own look.
+    "revoke_certificate": {**_INSTITUTION, **_OFFICERS_AT_OR_BELOW},
+    "design_certificate": _INSTITUTION,
     # A credit is taken back by the department that manages the trainee (R4).
     "reverse_credit": {Role.DEPARTMENT_OFFICER: _managed},
     # The annual assessment (8.2.1): proposed and confirmed by two persons of the institution, reported to departments.

@@ -78,6 +78,7 @@ class Link:
 ENTRIES: Final = (
     Entry("catalogue", _("Course catalogue"), lambda person: person.user.is_active),
     Entry("my-courses", _("My courses"), lambda person: person.account is not None),
+    Entry("my-certificates", _("My certificates"), lambda person: person.account is not None),
     Entry("my-hours", _("Declared hours"), lambda person: person.account is not None),
     Entry("notices", _("Notices"), lambda person: person.account is not None),
     Entry("courses", pgettext_lazy("navigation", "Courses"), lambda person: person.sees_courses),
@@ -91,6 +92,11 @@ ENTRIES: Final = (
     Entry("appeals", _("Appeals"), lambda person: "answer_appeal" in person.acts),
     Entry("annual-assessments", _("Annual assessment"), lambda person: person.assesses_years),
     Entry("question-desk", pgettext_lazy("navigation", "Questions"), lambda person: person.answers_questions),
+    Entry(
+        "class-certificates",
+        pgettext_lazy("navigation", "Certificates"),
+        lambda person: "revoke_certificate" in person.acts,
+    ),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),

@@ -20,6 +20,7 @@ from cadretrain_reports.rules.durations import Beat, StudyPolicy, credited_inter
 from cadretrain_reports.rules.records import to_payload
 from cadretrain_xblock.contract import BEAT_URL, CREDIT_HOURS_URL, PageToken, mint_page_token
 from tests.bench import completion, people
+from tests.bench.certificates import certificates
 from tests.bench.measure import Comparison, Costs, LeftOut, alternate, database
 from tests.reports.offline import build
 
@@ -120,4 +121,5 @@ ALL: tuple[Callable[[], Comparison | Costs | LeftOut], ...] = (
     completion.mariadb_buffered,
     people.scoped_page,
     people.imported,
+    certificates,
 )

@@ -93,6 +93,7 @@ def support(account: Account) -> None:
     belongings.question(academy, account.trainee, by, hidden=True, course=study.course)
     belongings.answerer(duty(Role.TEACHER, academy), academy, by, course=study.course)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
+    belongings.certified(account.trainee, academy, by)
 
 
 def relate(unit: str) -> None:
@@ -175,6 +176,9 @@ def test_what_can_be_read() -> None:
         "Reminder",
         "UnitSummary",
         "ReminderDelivery",
+        "Certificate",
+        "CertificateRevocation",
+        "CertificateTemplate",
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from cadretrain_reports import conf
 from cadretrain_reports.applets.archives import api as archives
+from cadretrain_reports.applets.certificates import api as certificates
 from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.learning import api as learning
 
@@ -27,6 +28,11 @@ _SETTINGS: Final = (
     conf.file_types,
     conf.reported_course_acts,
     conf.beat_buffer,
+    conf.certificate_pattern,
+    conf.certificate_template,
+    conf.certificate_checks,
+    conf.public_address,
+    certificates.check_fonts,
 )
 """Reading each of these tells whether what is set can be used."""
 

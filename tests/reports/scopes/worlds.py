@@ -160,6 +160,8 @@ def _make_classes(world: World) -> None:
             ClassRegistration.objects.create(theme_class=made, trainee=trainee, state=state, registered_at=NEW_YEAR)
         for assignment in world.chance.sample(world.duties, 4):
             ClassDuty.objects.create(theme_class=made, assignment=assignment)
+        for trainee in world.chance.sample(world.trainees, 2):
+            belongings.certified(trainee, institution, world.person(), made)
 
 
 def _make_relations(world: World) -> None:
