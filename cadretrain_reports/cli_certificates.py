@@ -27,7 +27,7 @@ _LABELS: Final = {
     "hours": gettext_noop("Credit-hours"),
     "hosts": gettext_noop("Hosts"),
     "organizers": gettext_noop("Organizers"),
-    "issuer": gettext_noop("Issued by"),
+    "issuer": gettext_noop("Issuing body"),
     "issued_on": gettext_noop("Issued on"),
     "number": gettext_noop("Certificate number"),
 }
