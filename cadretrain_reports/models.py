@@ -52,7 +52,22 @@ from cadretrain_reports.applets.reminders.models import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.models import SupportResource
 from cadretrain_reports.applets.roles.models import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.summaries.models import UnitSummary
-from cadretrain_reports.applets.theme_classes.models import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.members import (
+    ClassDuty,
+    ClassEnrolment,
+    ClassPlaces,
+    ClassRegistration,
+    RegistrationStep,
+)
+from cadretrain_reports.applets.theme_classes.models import (
+    ClassActivity,
+    ClassAssessment,
+    ClassBody,
+    ClassCourse,
+    ClassStep,
+    ThemeClass,
+    TrainingPlan,
+)
 from cadretrain_reports.applets.transfers.models import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
 
@@ -67,8 +82,15 @@ __all__ = [
     "AuditEntry",
     "Backfill",
     "BackfillSource",
+    "ClassActivity",
+    "ClassAssessment",
+    "ClassBody",
+    "ClassCourse",
     "ClassDuty",
+    "ClassEnrolment",
+    "ClassPlaces",
     "ClassRegistration",
+    "ClassStep",
     "ConformityStatement",
     "ConstructionLine",
     "ConstructionPlan",
@@ -106,6 +128,7 @@ __all__ = [
     "Recipient",
     "Recommendation",
     "RefusedChannel",
+    "RegistrationStep",
     "ReliefRequest",
     "Reminder",
     "ReminderDelivery",
@@ -122,6 +145,7 @@ __all__ = [
     "Trainee",
     "TraineeSpell",
     "TrainingNeed",
+    "TrainingPlan",
     "Transfer",
     "TreeLock",
     "UncountedTime",

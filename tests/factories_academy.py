@@ -277,7 +277,8 @@ def _classes(academy: Academy) -> None:
         academy.classes[name] = make(models.ThemeClass, institution=body, code=secret(), class_type=assigned)
     for in_class, trainee, state in REGISTRATIONS:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
-        make(models.ClassRegistration, state=state, registered_at=academy.now, **who)
+        whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
+        make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
     for name, (_role, _code, _state, served) in DUTIES.items():
         if served:
             make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])

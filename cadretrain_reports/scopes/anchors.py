@@ -43,7 +43,20 @@ from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, RoleStep, State
 from cadretrain_reports.applets.summaries.api import UnitSummary
-from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import (
+    ClassActivity,
+    ClassAssessment,
+    ClassBody,
+    ClassCourse,
+    ClassDuty,
+    ClassEnrolment,
+    ClassPlaces,
+    ClassRegistration,
+    ClassStep,
+    RegistrationStep,
+    ThemeClass,
+    TrainingPlan,
+)
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
 from cadretrain_reports.scopes.reach import Arms, Reach, union
@@ -86,6 +99,9 @@ _CONFIRMED: Final = Q(state__in=(AnnualState.CONFIRMED, AnnualState.REPORTED, An
 _REPORTED: Final = Q(state__in=(AnnualState.REPORTED, AnnualState.RECEIVED)) | Q(
     state=AnnualState.RETURNED, reported_at__isnull=False
 )
+_OF_CLASS: Final = (Anchor("classes", "theme_class"), Anchor("known_classes", "theme_class"))
+_PLANNED: Final = (*_OF_CLASS, Anchor("open_classes", "theme_class"))
+"""What is planned for a class is for whoever sees the class; while anybody may apply, for everybody (8.3.1, 8.3.2)."""
 _LIAISON_OFFICERS: Final = Q(role=Role.LIAISON_OFFICER, state__in=(State.APPROVED, State.ACTIVE))
 
 ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
@@ -104,12 +120,15 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     ),
     ArchiveRecord: (Anchor("trainees", "archive__trainee"),),
     AuditEntry: (Anchor("governed", "organization", column="code"), Anchor("oneself", "actor")),
-    ClassDuty: (
-        Anchor("classes", "theme_class"),
-        Anchor("known_classes", "theme_class"),
-        Anchor("oneself", "assignment__user"),
-    ),
+    ClassActivity: _PLANNED,
+    ClassAssessment: _PLANNED,
+    ClassBody: _PLANNED,
+    ClassCourse: _PLANNED,
+    ClassDuty: (*_OF_CLASS, Anchor("oneself", "assignment__user")),
+    ClassEnrolment: (Anchor("trainees", "registration__trainee"),),
+    ClassPlaces: (Anchor("classes", "theme_class"), Anchor("organizations", "unit")),
     ClassRegistration: (Anchor("trainees", "trainee"), Anchor("classes", "theme_class")),
+    ClassStep: _OF_CLASS,
     Course: (
         Anchor("oneself", "", only=~Q(availability=Course.Availability.NOT_YET)),
         Anchor("institutions", "institution"),
@@ -178,6 +197,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "organization", only=_OF_ISSUED),
     ),
     RefusedChannel: _OF_TRAINEE,
+    RegistrationStep: (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class")),
     ReliefRequest: _OF_TRAINEE,
     Reminder: _OF_TRAINEE,
     RoleAssignment: (
@@ -199,7 +219,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issuers", "audience_body", only=_TO_BODY),
         Anchor("studied", "audience_course", only=_OF_COURSE),
     ),
-    ThemeClass: (Anchor("classes"), Anchor("known_classes")),
+    ThemeClass: (Anchor("classes"), Anchor("known_classes"), Anchor("open_classes")),
     TimeCorrection: (Anchor("trainees", "study__trainee"),),
     Trainee: (Anchor("trainees"), Anchor("kept_accounts"), Anchor("known_trainees")),
     TrainingNeed: (
@@ -208,6 +228,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "receiver", only=_HANDED_IN),
     ),
     TraineeSpell: (*_OF_TRAINEE, *_OF_THAT_TIME),
+    TrainingPlan: _OF_CLASS,
     UnitSummary: (
         Anchor("units", "unit"),
         Anchor("organizations", "unit", only=_SUMMARIZED),

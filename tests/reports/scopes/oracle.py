@@ -42,7 +42,20 @@ from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.summaries.api import UnitSummary
-from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import (
+    ClassActivity,
+    ClassAssessment,
+    ClassBody,
+    ClassCourse,
+    ClassDuty,
+    ClassEnrolment,
+    ClassPlaces,
+    ClassRegistration,
+    ClassStep,
+    RegistrationStep,
+    ThemeClass,
+    TrainingPlan,
+)
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
 from tests.conftest import NEW_YEAR
@@ -130,6 +143,18 @@ def _sees_annual(eye: Eye, row: AnnualAssessment) -> bool:
     )
 
 
+def _is_open_to_all(row: ThemeClass) -> bool:
+    return row.class_type == "open" and row.state == "registering"
+
+
+def _knows_class(eye: Eye, row: Any) -> bool:
+    return row.theme_class_id in eye.classes | eye.known_classes
+
+
+def _sees_planned(eye: Eye, row: Any) -> bool:
+    return _knows_class(eye, row) or _is_open_to_all(row.theme_class)
+
+
 SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     Account: lambda eye, row: row.trainee_id in eye.trainees | eye.kept,
     AnnualAssessment: _sees_annual,
@@ -142,10 +167,15 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ),
     ArchiveRecord: lambda eye, row: row.archive.trainee_id in eye.trainees,
     AuditEntry: lambda eye, row: row.organization in eye.logs or row.actor_id == eye.user,
-    ClassDuty: lambda eye, row: (
-        row.theme_class_id in eye.classes | eye.known_classes or row.assignment.user_id == eye.user
-    ),
+    ClassActivity: _sees_planned,
+    ClassAssessment: _sees_planned,
+    ClassBody: _sees_planned,
+    ClassCourse: _sees_planned,
+    ClassDuty: lambda eye, row: _knows_class(eye, row) or row.assignment.user_id == eye.user,
+    ClassEnrolment: lambda eye, row: row.registration.trainee_id in eye.trainees,
+    ClassPlaces: lambda eye, row: row.theme_class_id in eye.classes or row.unit_id in eye.bodies,
     ClassRegistration: lambda eye, row: row.trainee_id in eye.trainees or row.theme_class_id in eye.classes,
+    ClassStep: _knows_class,
     Course: lambda eye, row: (
         row.availability != "not_yet"
         or row.institution_id in eye.institutions
@@ -198,6 +228,9 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ),
     Recommendation: lambda eye, row: row.organization_id in eye.bodies or row.audience_id in eye.bodies | eye.superiors,
     RefusedChannel: lambda eye, row: row.trainee_id in eye.trainees,
+    RegistrationStep: lambda eye, row: (
+        row.registration.trainee_id in eye.trainees or row.registration.theme_class_id in eye.classes
+    ),
     ReliefRequest: lambda eye, row: row.trainee_id in eye.trainees,
     Reminder: lambda eye, row: row.trainee_id in eye.trainees,
     RoleAssignment: lambda eye, row: (
@@ -218,13 +251,14 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     StudyTrace: lambda eye, row: row.trainee_id in eye.trainees,
     StudyInterval: lambda eye, row: row.study.trainee_id in eye.trainees,
     SupportResource: _sees_resource,
-    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes,
+    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes or _is_open_to_all(row),
     TimeCorrection: lambda eye, row: row.study.trainee_id in eye.trainees,
     Trainee: lambda eye, row: row.pk in eye.trainees | eye.kept | eye.known_trainees,
     TrainingNeed: lambda eye, row: (
         row.unit_id in eye.spoken_for
         or (row.state in ("handed_in", "collected") and bool({row.unit_id, row.receiver_id} & eye.bodies))
     ),
+    TrainingPlan: _knows_class,
     TraineeSpell: lambda eye, row: row.trainee_id in eye.trainees or _of_that_time(eye, row),
     UnitSummary: lambda eye, row: (
         row.unit_id in eye.spoken_for or (row.state != "draft" and bool({row.unit_id, row.receiver_id} & eye.bodies))
@@ -336,6 +370,8 @@ class Oracle:
         eye.logs |= {self.bodies[body].code for body in own}
         eye.trainees |= managed
         eye.known_classes |= {row.pk for row in self.classes if row.institution_id in own}
+        eye.known_classes |= set(self._shared(own, {"host", "organizer", "co_organizer"}))
+        eye.known_classes |= set(self._allotted(own))
         eye.known_classes |= set(self._attended(managed))
 
     def _for_unit(self, duty: RoleAssignment, own: set[int], eye: Eye) -> None:
@@ -344,10 +380,13 @@ class Oracle:
         eye.spoken_for |= own
         eye.trainees |= employed
         eye.known_classes |= set(self._attended(employed))
+        eye.known_classes |= set(self._allotted(own))
         eye.serving |= set(self._serving(set(self.line(duty.organization_id))))
 
     def _for_institution(self, own: set[int], eye: Eye) -> None:
         given = {row.pk for row in self.classes if row.institution_id in own}
+        given |= set(self._shared(own, {"organizer", "co_organizer"}))
+        eye.known_classes |= set(self._shared(own, {"host"}))
         eye.bodies |= own
         eye.institutions |= own
         eye.staffed |= own
@@ -382,8 +421,18 @@ class Oracle:
 
     def _members(self, classes: set[int]) -> Iterator[int]:
         for row in self.registrations:
-            if row.theme_class_id in classes and row.state in ("registered", "confirmed"):
+            if row.theme_class_id in classes and row.state not in ("refused", "withdrawn"):
                 yield row.trainee_id
+
+    def _shared(self, bodies: set[int], parts: set[str]) -> Iterator[int]:
+        for row in self.rows[ClassBody]:
+            if row.organization_id in bodies and row.part in parts:
+                yield row.theme_class_id
+
+    def _allotted(self, units: set[int]) -> Iterator[int]:
+        for row in self.rows[ClassPlaces]:
+            if row.unit_id in units:
+                yield row.theme_class_id
 
     def _attended(self, trainees: set[int]) -> Iterator[int]:
         for row in self.registrations:
