@@ -180,7 +180,7 @@ def _make_relations(world: World) -> None:
         kind = world.chance.choice([Delegation.Kind.ACCOUNT_UPKEEP, *Delegation.Kind])
         belongings.delegation(kind, bodies[other], bodies[one], standing=world.mostly())
         belongings.recommendation(course, bodies[one], world.body(), world.person())
-    for model in (ClassRegistration, CreditEntry, TraineeSpell):
+    for model in (CreditEntry, TraineeSpell):
         # As after transfers: whose the trainee was then is not whose the trainee is now.
         for row in model.objects.order_by("pk"):
             if world.chance.random() < 0.5:
