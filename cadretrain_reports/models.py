@@ -28,7 +28,7 @@ from cadretrain_reports.applets.construction.models import (
 )
 from cadretrain_reports.applets.courses.models import Course, CourseRunLock, CourseVersion, Placement
 from cadretrain_reports.applets.courses.records import CourseReport, CourseReview, CourseStep
-from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.models import ClassCredit, CreditEntry, CreditTotal
 from cadretrain_reports.applets.declarations.models import HoursDeclaration
 from cadretrain_reports.applets.evaluation.models import CourseEvaluation
 from cadretrain_reports.applets.imports.models import ImportRun
@@ -68,6 +68,7 @@ from cadretrain_reports.applets.theme_classes.models import (
     ThemeClass,
     TrainingPlan,
 )
+from cadretrain_reports.applets.theme_classes.outcomes import ClassResult, Graduation
 from cadretrain_reports.applets.transfers.models import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
 
@@ -86,10 +87,12 @@ __all__ = [
     "ClassAssessment",
     "ClassBody",
     "ClassCourse",
+    "ClassCredit",
     "ClassDuty",
     "ClassEnrolment",
     "ClassPlaces",
     "ClassRegistration",
+    "ClassResult",
     "ClassStep",
     "ConformityStatement",
     "ConstructionLine",
@@ -107,6 +110,7 @@ __all__ = [
     "CreditTotal",
     "Delegation",
     "FulfilmentReport",
+    "Graduation",
     "HandOver",
     "HoursDeclaration",
     "ImportRun",

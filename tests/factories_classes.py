@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cadretrain_reports.applets.courses.api import Course
+from cadretrain_reports.applets.courses.api import Course, CourseVersion
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.roles.api import Role, RoleAssignment, State
@@ -58,6 +58,22 @@ def planned(theme_class: ThemeClass, course: Course, host: Organization, by: Any
     ClassActivity.objects.create(kind=ClassActivity.Kind.SEMINAR, title="分组研讨", number=1, credit_hours=2, **of)
     ClassAssessment.objects.create(title="结业考试", method="objective_online", number=1, **of)
     ClassStep.objects.create(state=theme_class.state, by=by, at=NEW_YEAR, **of)
+
+
+def taught(theme_class: ThemeClass, *courses: CourseVersion, requirement: str = "required") -> ThemeClass:
+    """Return a class with further courses."""
+    first = theme_class.courses.count() + 1
+    for number, version in enumerate(courses, first):
+        ClassCourse.objects.create(
+            theme_class=theme_class, course=version.course, requirement=requirement, number=number
+        )
+    return theme_class
+
+
+def member(theme_class: ThemeClass, account: Any, **other: Any) -> ClassRegistration:
+    """Return the confirmed registration of somebody's account in a class."""
+    said: dict[str, Any] = {"state": ClassRegistration.State.CONFIRMED, **other}
+    return registered(theme_class, account.trainee, **said)
 
 
 def allotted(theme_class: ThemeClass, unit: Organization, by: Any, places: int = 2) -> ClassPlaces:

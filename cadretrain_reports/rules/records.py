@@ -31,13 +31,16 @@ from cadretrain_reports.rules.sense import check_sense
 from cadretrain_reports.rules.shapes import (
     ANNUAL_RESULTS,
     ASSESSMENTS,
+    CLASS_TYPES,
     ELECTIVE_LEARNING,
     LEARNING_FORMS,
     REQUIREMENTS,
+    THEME_CLASS,
     TRAINING_FORMS,
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
+    ClassResultRecord,
     CorrectionRecord,
     CourseRecord,
     CreditRecord,
@@ -68,6 +71,7 @@ from cadretrain_reports.rules.values import (
 __all__ = [
     "ANNUAL_RESULTS",
     "ASSESSMENTS",
+    "CLASS_TYPES",
     "ELECTIVE_LEARNING",
     "KINDS",
     "LEARNING_FORMS",
@@ -75,12 +79,14 @@ __all__ = [
     "REQUIREMENTS",
     "SALT_SIZE",
     "SPECIFICATION",
+    "THEME_CLASS",
     "TIME_ZONE",
     "TRAINING_FORMS",
     "AccountRecord",
     "AnnualRecord",
     "AssessmentRecord",
     "BasicInformation",
+    "ClassResultRecord",
     "CorrectionRecord",
     "CourseRecord",
     "CreditRecord",
@@ -135,6 +141,7 @@ _Shape: TypeAlias = (
     | type[TakenInRecord]
     | type[ImportedHoursRecord]
     | type[DeclaredRecord]
+    | type[ClassResultRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -150,9 +157,16 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "taken_in": TakenInRecord,
     "imported_hours": ImportedHoursRecord,
     "declared": DeclaredRecord,
+    "class_result": ClassResultRecord,
 }
 
-_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "subject": ""}
+_OPTIONAL: Final[Mapping[str, Value]] = {
+    "backfilled_duration": 0,
+    "co_organizers": "",
+    "hosts": "",
+    "organizers": "",
+    "subject": "",
+}
 """What a record leaves out where it is this, so that a fact has one spelling, and the one that it always had."""
 
 

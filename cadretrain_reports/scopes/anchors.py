@@ -25,7 +25,7 @@ from cadretrain_reports.applets.construction.api import (
     Inspection,
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
-from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.api import ClassCredit, CreditEntry, CreditTotal
 from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
@@ -52,7 +52,9 @@ from cadretrain_reports.applets.theme_classes.api import (
     ClassEnrolment,
     ClassPlaces,
     ClassRegistration,
+    ClassResult,
     ClassStep,
+    Graduation,
     RegistrationStep,
     ThemeClass,
     TrainingPlan,
@@ -124,10 +126,15 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     ClassAssessment: _PLANNED,
     ClassBody: _PLANNED,
     ClassCourse: _PLANNED,
+    ClassCredit: (Anchor("trainees", "registration__trainee"), *_OF_THAT_TIME),
     ClassDuty: (*_OF_CLASS, Anchor("oneself", "assignment__user")),
     ClassEnrolment: (Anchor("trainees", "registration__trainee"),),
     ClassPlaces: (Anchor("classes", "theme_class"), Anchor("organizations", "unit")),
     ClassRegistration: (Anchor("trainees", "trainee"), Anchor("classes", "theme_class")),
+    ClassResult: (
+        Anchor("classes", "theme_class"),
+        Anchor("trainees", "registration__trainee", only=Q(state=ClassResult.State.CONFIRMED)),
+    ),
     ClassStep: _OF_CLASS,
     Course: (
         Anchor("oneself", "", only=~Q(availability=Course.Availability.NOT_YET)),
@@ -160,6 +167,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "recipient__organization", only=_SUBMITTED),
         Anchor("organizations", "recipient__issuance__issuer", only=_SUBMITTED),
     ),
+    Graduation: (Anchor("classes", "theme_class"),),
     HandOver: _OF_TRAINEE,
     HoursDeclaration: (
         Anchor("oneself", "declared_by"),

@@ -15,6 +15,8 @@ from cadretrain_reports.applets.theme_classes.classes import OVER
 from cadretrain_reports.applets.theme_classes.members import ClassRegistration
 from cadretrain_reports.applets.theme_classes.models import ThemeClass
 from cadretrain_reports.refusals import Refused
+from cadretrain_reports.rules import class_hours
+from cadretrain_reports.rules.class_hours import Membership
 
 _State = ClassRegistration.State
 
@@ -64,6 +66,18 @@ def running_registrations(trainee: Trainee) -> QuerySet[ClassRegistration]:
     """Return by what a trainee learns in classes now: confirmed, in a class that runs; the earliest first (R5)."""
     running = trainee.registrations.filter(state=_State.CONFIRMED, theme_class__state=ThemeClass.State.RUNNING)
     return running.select_related("theme_class").order_by("registered_at", "pk")
+
+
+def attributed_to(trainee: Trainee, course_id: int) -> ClassRegistration | None:
+    """Return to which registration a credit of a course is attributed if it falls now; ``None`` is elective learning.
+
+    A query; nothing more is asked of whoever is in no class that contains the course (R5).
+    """
+    containing = {
+        found.pk: found for found in running_registrations(trainee).filter(theme_class__courses__course=course_id)
+    }
+    earliest = class_hours.attributed_to(Membership(found.registered_at, pk) for pk, found in containing.items())
+    return None if earliest is None else containing[earliest]
 
 
 @transaction.atomic

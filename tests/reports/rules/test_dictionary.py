@@ -220,7 +220,7 @@ def test_the_schema_of_a_field_with_a_code_table() -> None:
         "name": "learningForm",
         "title": "学习方式",
         "type": "string",
-        "constraints": {"required": True, "enum": ["elective_learning"]},
+        "constraints": {"required": True, "enum": ["elective_learning", "theme_class"]},
     }
     twin = next(one for one in dictionary.csv_schema("course")["fields"] if one["title"] == "learningForm")
     assert twin == {
