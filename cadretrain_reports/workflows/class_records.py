@@ -28,9 +28,7 @@ def class_records(
     theme_class = results[0].registration.theme_class
     bodies = _bodies(theme_class)
     for result in results:
-        if result.registration.trainee_id in found:
-            record = _record(result, bodies, units[result.unit_id], at, year)
-            yield found[result.registration.trainee_id], record
+        yield found[result.registration.trainee_id], _record(result, bodies, units[result.unit_id], at, year)
 
 
 def _bodies(theme_class: ThemeClass) -> dict[str, str]:

@@ -153,18 +153,20 @@ def _propose(actor: Any, page: Sequence[ClassRegistration]) -> int:
 def _decide(by: Any, page: Sequence[ClassResult]) -> list[ClassResult]:
     """Confirm the proposals of a page that still hold, and make all that follows of them; return these.
 
-    One that has changed since is rewritten, for somebody to look at again.
+    One that has changed since is rewritten, for somebody to look at again. Whoever has no account yet has no archive
+    either, and stays.
     """
     registrations = [result.registration for result in page]
     _lock(registrations)
     found = findings(registrations)
     at, own = clock.now(), people.account_of_user(by.pk)
     oneself = None if own is None else own.pk
+    with_archive = archives.having(one.trainee_id for one in registrations)
     held = []
     for result in page:
         if not theme_classes.same_figures(result, found[result.registration]):
             theme_classes.rewrite(result, found[result.registration], at)
-        elif result.proposed_by_id != by.pk and result.registration.trainee_id != oneself:
+        elif result.proposed_by_id != by.pk and result.registration.trainee_id in with_archive - {oneself}:
             held.append(result)
     if held:
         theme_classes.confirm_results(held, by, at)

@@ -57,7 +57,7 @@ HISTORIES = st.lists(EVENTS, max_size=40)
 
 @dataclass
 class Story:
-    """What the workflows keep, by asking the rules: standing credits with their attribution and year, classes passed."""
+    """What the workflows keep, by asking the rules: standing credits with attribution and year, classes passed."""
 
     credits: dict[str, tuple[Credited, int]] = field(default_factory=dict)
     passed: dict[int, tuple[Finding, int]] = field(default_factory=dict)

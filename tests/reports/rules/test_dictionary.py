@@ -227,7 +227,7 @@ def test_the_schema_of_a_field_with_a_code_table() -> None:
         "name": "学习方式",
         "title": "learningForm",
         "type": "string",
-        "constraints": {"required": True, "enum": ["在线选学"]},
+        "constraints": {"required": True, "enum": ["在线选学", "专题班"]},
     }
 
 
