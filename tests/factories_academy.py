@@ -278,10 +278,38 @@ def _classes(academy: Academy) -> None:
     for in_class, trainee, state in REGISTRATIONS:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
         whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
-        make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        made = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        _graduate(academy, made)
+    for in_class in academy.classes.values():
+        said = {"by": academy.users["officer-north"], "started_at": academy.now, "beat_at": academy.now}
+        make(models.Graduation, theme_class=in_class, up_to=1, **said)
     for name, (_role, _code, _state, served) in DUTIES.items():
         if served:
             make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])
+
+
+def _graduate(academy: Academy, registration: models.ClassRegistration) -> None:
+    """Have one in two results confirmed; who passed has hours of another unit's time, as after a transfer."""
+    confirmed = registration.pk % 2 == 0
+    by, hours = academy.users["officer-south"], Decimal(registration.pk) / 4
+    figures = ("attributed_hours", "exempt_hours", "activity_hours", "face_to_face_hours")
+    make(
+        models.ClassResult,
+        theme_class=registration.theme_class,
+        registration=registration,
+        unit=registration.unit,
+        state="confirmed" if confirmed else "proposed",
+        passed=confirmed,
+        missing=[] if confirmed else [["hours", "", "8", "2"]],
+        proposed_by=by,
+        proposed_at=academy.now,
+        confirmed_by=by if confirmed else None,
+        confirmed_at=academy.now if confirmed else None,
+        **dict.fromkeys(figures, hours),
+    )
+    then = {"unit": academy.bodies["NORTH-OFFICE"], "managing_department": academy.bodies["NORTH-COUNTY"]}
+    of_year = {"registration": registration, "activity_hours": hours, "earned_at": academy.now, "year": 2026}
+    make(models.ClassCredit, **of_year, **then)
 
 
 def _recommendations(academy: Academy) -> None:

@@ -12,6 +12,7 @@ from cadretrain_reports.rest import (
     catalogue,
     check_lists,
     choices,
+    class_results,
     construction,
     course_reviews,
     course_versions,
@@ -90,6 +91,8 @@ router.register("reminders", reminders.Reminders, "reminder")
 router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
+router.register("class-results", class_results.ClassResults, "class-result")
+router.register("graduations", class_results.Graduations, "graduation")
 router.register("credits", credits.Credits, "credit")
 router.register("credit-totals", credits.CreditTotals, "credit-total")
 router.register("uncounted-times", uncounted_times.UncountedTimes, "uncounted-time")

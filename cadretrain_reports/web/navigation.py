@@ -78,6 +78,11 @@ ENTRIES: Final = (
         pgettext_lazy("navigation", "Assessment"),
         lambda person: "record_assessment" in person.acts,
     ),
+    Entry(
+        "class-results",
+        _("Class results"),
+        lambda person: not person.acts.isdisjoint(("propose_results", "confirm_results")),
+    ),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),

@@ -26,6 +26,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.AssessmentResult: lambda row: (row.by,),
     models.AuditEntry: lambda row: (row.actor,),
     models.ClassRegistration: lambda row: (row.trainee,),
+    models.ClassResult: lambda row: (row.proposed_by, row.confirmed_by),
     models.CourseReport: lambda row: (row.acknowledged_by,),
     models.CourseReview: lambda row: (row.reviewer, row.assigned_by),
     models.CourseStep: lambda row: (row.by,),
@@ -33,6 +34,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.ConformityStatement: lambda row: (row.declared_by,),
     models.ConstructionPlan: lambda row: (row.drawn_up_by,),
     models.HoursDeclaration: lambda row: (row.trainee, row.unit, row.declared_by),
+    models.Graduation: lambda row: (row.by,),
     models.HandOver: lambda row: (row.by,),
     models.Inspection: lambda row: (row.recorded_by,),
     models.Instruction: lambda row: (row.by,),
@@ -55,6 +57,7 @@ CODES: Final[Mapping[type[Model], Callable[[Any], models.Trainee]]] = {
     models.AnnualAssessment: lambda row: row.trainee,
     models.Appeal: lambda row: row.study.trainee,
     models.AssessmentResult: lambda row: row.study.trainee,
+    models.ClassResult: lambda row: row.registration.trainee,
     models.CreditEntry: lambda row: row.study.trainee,
 }
 """Of which trainee a row tells the agreed identifier."""

@@ -29,6 +29,7 @@ from cadretrain_reports.applets.theme_classes.registrations import (
     withdraw,
 )
 from cadretrain_reports.applets.theme_classes.results import (
+    GRADUATING,
     ChangedSince,
     about_class,
     about_result,
@@ -53,6 +54,7 @@ from cadretrain_reports.applets.theme_classes.results import (
 
 __all__ = [
     "CLASS_STAFF",
+    "GRADUATING",
     "LEFT",
     "OVER",
     "ChangedSince",

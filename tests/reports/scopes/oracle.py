@@ -24,7 +24,7 @@ from cadretrain_reports.applets.construction.api import (
     Inspection,
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
-from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.api import ClassCredit, CreditEntry, CreditTotal
 from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
@@ -51,7 +51,9 @@ from cadretrain_reports.applets.theme_classes.api import (
     ClassEnrolment,
     ClassPlaces,
     ClassRegistration,
+    ClassResult,
     ClassStep,
+    Graduation,
     RegistrationStep,
     ThemeClass,
     TrainingPlan,
@@ -174,7 +176,11 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ClassDuty: lambda eye, row: _knows_class(eye, row) or row.assignment.user_id == eye.user,
     ClassEnrolment: lambda eye, row: row.registration.trainee_id in eye.trainees,
     ClassPlaces: lambda eye, row: row.theme_class_id in eye.classes or row.unit_id in eye.bodies,
+    ClassCredit: lambda eye, row: row.registration.trainee_id in eye.trainees or _of_that_time(eye, row),
     ClassRegistration: lambda eye, row: row.trainee_id in eye.trainees or row.theme_class_id in eye.classes,
+    ClassResult: lambda eye, row: (
+        row.theme_class_id in eye.classes or (row.state == "confirmed" and row.registration.trainee_id in eye.trainees)
+    ),
     ClassStep: _knows_class,
     Course: lambda eye, row: (
         row.availability != "not_yet"
@@ -213,6 +219,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         row.declared_by_id == eye.user
         or (row.state != "draft" and (row.trainee_id in eye.trainees or _of_that_time(eye, row)))
     ),
+    Graduation: lambda eye, row: row.theme_class_id in eye.classes,
     HandOver: lambda eye, row: row.trainee_id in eye.trainees,
     Inspection: lambda eye, row: row.institution_id in eye.bodies or row.department_id in eye.governed,
     ImportRun: lambda eye, row: row.started_by_id == eye.user,

@@ -14,7 +14,7 @@ from typing import Any, Final
 from cadretrain_reports.applets.assessments.api import AnnualAssessment
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.courses.api import Course, CourseReview, CourseVersion
-from cadretrain_reports.applets.credits.api import CreditEntry
+from cadretrain_reports.applets.credits.api import ClassCredit, CreditEntry
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.organizations.api import Capacity, Delegation, Organization, Particulars
@@ -156,7 +156,8 @@ def _make_classes(world: World) -> None:
         world.classes.append(made)
         for trainee in world.chance.sample(world.trainees, 4):
             state = world.chance.choice([*[ClassRegistration.State.CONFIRMED] * 2, *ClassRegistration.State])
-            registered(made, trainee, state=state)
+            belongings.class_result(registered(made, trainee, state=state), world.person(), world.mostly())
+        belongings.graduation(made, world.person())
         course = belongings.course_version(world.bodies[2]).course
         planned(made, course, world.body(), world.person())
         for part in world.chance.sample(list(ClassBody.Part), 2):
@@ -180,7 +181,7 @@ def _make_relations(world: World) -> None:
         kind = world.chance.choice([Delegation.Kind.ACCOUNT_UPKEEP, *Delegation.Kind])
         belongings.delegation(kind, bodies[other], bodies[one], standing=world.mostly())
         belongings.recommendation(course, bodies[one], world.body(), world.person())
-    for model in (CreditEntry, TraineeSpell):
+    for model in (ClassCredit, CreditEntry, TraineeSpell):
         # As after transfers: whose the trainee was then is not whose the trainee is now.
         for row in model.objects.order_by("pk"):
             if world.chance.random() < 0.5:
