@@ -51,7 +51,7 @@ def test_proposed_confirmed_and_read(
     assert (begun.status_code, begun.json()["ended_at"]) == (201, None)
     assert officer.get(f"graduations/{begun.json()['uuid']}/").json()["passed"] == 1
     assert {row["state"] for row in rows(officer)} == {"confirmed"}
-    assert officer.post("graduations/", **wanted).json()["code"] == "nothing_proposed"
+    assert officer.refused("graduations/", **wanted) == ("nothing_proposed", "")
 
 
 def test_one_alone(training: ThemeClass) -> None:
