@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from cadretrain_reports.cli_certificates import is_certificate, verify_certificate_at
 from cadretrain_reports.cli_olx import olx_app
 from cadretrain_reports.offline.keys import KeyFileError, new_signing_key, verifier_key
 from cadretrain_reports.offline.messages import gettext as _
@@ -34,15 +35,22 @@ app.add_typer(key_app, name="key")
 app.add_typer(olx_app, name="olx")
 
 
-@app.command(help=_("Check a package: exit 0 if intact, 1 if altered, 2 if it cannot be read."))
+@app.command(
+    help=_("Check a package or a certificate: exit 0 if intact, 1 if altered or revoked, 2 if it cannot be read.")
+)
 def verify(
-    path: Annotated[Path, typer.Argument(help=_("The directory of the package."))],
+    path: Annotated[str, typer.Argument(help=_("A package's directory, a certificate's PDF, or what its code says."))],
     key: Annotated[str | None, typer.Option(help=_("The site's public key, or a file with it."))] = None,
+    status_list: Annotated[Path | None, typer.Option(help=_("The site's list of revoked certificates."))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> None:
-    """Check a package offline and leave with the exit code of the verdict."""
+    """Check a package or a certificate offline and leave with the exit code of the verdict."""
     try:
-        report = verify_package(path, None if key is None else verifier_key(key))
+        pinned = None if key is None else verifier_key(key)
+        if is_certificate(path):
+            intact = verify_certificate_at(path, pinned, status_list, as_json=as_json, output=_output)
+            raise typer.Exit(INTACT if intact else ALTERED)
+        report = verify_package(Path(path), pinned)
     except (Unreadable, KeyFileError) as error:
         with _output():
             _show_unreadable(path, shown(error, 600), as_json=as_json)
@@ -124,7 +132,7 @@ def _as_data(report: Report) -> dict[str, object]:
     }
 
 
-def _show_unreadable(path: Path, reason: str, *, as_json: bool) -> None:
+def _show_unreadable(path: str, reason: str, *, as_json: bool) -> None:
     if as_json:
         problem = {"file": "", "record": "", "code": "unreadable", "reason": reason}
         data = {"verdict": "unreadable", "package": shown(path, 4096), "key": "", "pinned": False}

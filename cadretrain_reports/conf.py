@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from cadretrain_reports.rules.certificates import TEMPLATES, CertificateError, check_pattern
 from cadretrain_reports.rules.completion import CompletionRule
 from cadretrain_reports.rules.credit_hours import STANDARD_BANDS, Band, BandsError, bands_from
 from cadretrain_reports.rules.durations import StudyPolicy
@@ -121,6 +122,40 @@ def reported_course_acts() -> frozenset[str]:
         known = ", ".join(REPORTABLE_COURSE_ACTS)
         raise ImproperlyConfigured(f"CADRETRAIN_REPORTED_COURSE_ACTS: a list of some of {known} is asked for.")
     return frozenset(said)
+
+
+def certificate_pattern() -> str:
+    """Return how the numbers of certificates are made (8.3.6): ``CADRETRAIN_CERTIFICATE_NUMBER``."""
+    pattern = str(_setting("CERTIFICATE_NUMBER"))
+    try:
+        check_pattern(pattern)
+    except CertificateError as error:
+        raise ImproperlyConfigured(f"CADRETRAIN_CERTIFICATE_NUMBER: {error}.") from error
+    return pattern
+
+
+def certificate_template() -> str:
+    """Return which shipped template serves where an institution keeps none: ``CADRETRAIN_CERTIFICATE_TEMPLATE``."""
+    name = _setting("CERTIFICATE_TEMPLATE")
+    if name not in TEMPLATES:
+        known = ", ".join(TEMPLATES)
+        raise ImproperlyConfigured(f"CADRETRAIN_CERTIFICATE_TEMPLATE: one of {known} is asked for, not {name!r}.")
+    return str(name)
+
+
+def certificate_checks() -> int:
+    """Return how often in a minute one address may check certificates: ``CADRETRAIN_CERTIFICATE_CHECKS``."""
+    return _number("CERTIFICATE_CHECKS")
+
+
+def font_paths() -> tuple[str, ...]:
+    """Return the folders with the fonts of certificates: ``CADRETRAIN_FONT_PATHS``, empty for those of the system."""
+    return tuple(map(str, _setting("FONT_PATHS")))
+
+
+def public_address() -> str:
+    """Return how addresses that are printed begin: ``CADRETRAIN_PUBLIC_ADDRESS``, else the platform's root."""
+    return str(_setting("PUBLIC_ADDRESS") or getattr(settings, "LMS_ROOT_URL", "")).rstrip("/")
 
 
 def site_name() -> str:

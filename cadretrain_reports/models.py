@@ -19,6 +19,12 @@ from cadretrain_reports.applets.backfill.models import (
     PastHours,
     StudyTrace,
 )
+from cadretrain_reports.applets.certificates.models import (
+    Certificate,
+    CertificateRevocation,
+    CertificateSeries,
+    CertificateTemplate,
+)
 from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.models import (
     ConformityStatement,
@@ -83,6 +89,10 @@ __all__ = [
     "AuditEntry",
     "Backfill",
     "BackfillSource",
+    "Certificate",
+    "CertificateRevocation",
+    "CertificateSeries",
+    "CertificateTemplate",
     "ClassActivity",
     "ClassAssessment",
     "ClassBody",

@@ -7,6 +7,7 @@ is answered to anybody can be searched for what is not theirs.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from django.utils import timezone
 from cadretrain_reports import clock, models
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.roles.api import State
+from cadretrain_reports.rules.certificates import facts_data
 from cadretrain_reports.rules.periods import zone_named
 from tests.academy.tables import (
     CLASSES,
@@ -37,6 +39,7 @@ from tests.academy.tables import (
     TRANSFERS,
     TREE,
 )
+from tests.factories_certificates import facts as printed
 
 SECRET: Final = re.compile("hush[0-9]{5}")
 
@@ -280,6 +283,8 @@ def _classes(academy: Academy) -> None:
         whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
         made = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
         _graduate(academy, made)
+        if state == models.ClassRegistration.State.CONFIRMED:
+            _certificate(academy, made)
     for in_class in academy.classes.values():
         said = {"by": academy.users["officer-north"], "started_at": academy.now, "beat_at": academy.now}
         make(models.Graduation, theme_class=in_class, up_to=1, **said)
@@ -310,6 +315,26 @@ def _graduate(academy: Academy, registration: models.ClassRegistration) -> None:
     then = {"unit": academy.bodies["NORTH-OFFICE"], "managing_department": academy.bodies["NORTH-COUNTY"]}
     of_year = {"registration": registration, "activity_hours": hours, "earned_at": academy.now, "year": 2026}
     make(models.ClassCredit, **of_year, **then)
+
+
+def _certificate(academy: Academy, registration: models.ClassRegistration) -> None:
+    by, template = {"issued_by": academy.users["operator"]}, None
+    institution = registration.theme_class.institution
+    if not models.CertificateTemplate.objects.filter(institution=institution).exists():
+        made = {"made_by": academy.users["operator"], "made_at": academy.now}
+        template = make(models.CertificateTemplate, institution=institution, version=1, basis="plain", **made)
+    facts = json.dumps(facts_data(printed(name=secret(), class_title=secret())))
+    said = {
+        "facts": facts,
+        "credential": json.dumps({"name": secret()}),
+        "status_index": registration.pk,
+        "issued_at": academy.now,
+    }
+    keys = {"public_id": secret(), "number": secret()}
+    row = make(models.Certificate, registration=registration, template=template, **keys, **said, **by)
+    if registration.pk % 2:
+        revoked = {"revoked_at": academy.now, "revoked_by": academy.users["operator"]}
+        make(models.CertificateRevocation, certificate=row, **revoked)
 
 
 def _recommendations(academy: Academy) -> None:

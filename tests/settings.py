@@ -55,5 +55,7 @@ DATABASES = {
     }
 }
 
+CADRETRAIN_PUBLIC_ADDRESS = "https://lms.example.org"
+
 # A lane of its own: every beat of every test goes through this Redis.
 CADRETRAIN_BEAT_BUFFER = os.environ.get("CADRETRAIN_TEST_BEAT_BUFFER", "")

@@ -41,6 +41,7 @@ class Code(StrEnum):
     ROW_MISSING = "row_missing"
     ROW_UNFOUNDED = "row_unfounded"
     ROW_DUPLICATED = "row_duplicated"
+    REVOKED = "revoked"
     TWIN_DIFFERS = "twin_differs"
     MORE = "more"
 

@@ -10,6 +10,7 @@ from cadretrain_reports.rest import (
     assessments,
     audit_log,
     catalogue,
+    certificates,
     check_lists,
     choices,
     class_results,
@@ -93,6 +94,7 @@ router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("class-results", class_results.ClassResults, "class-result")
 router.register("graduations", class_results.Graduations, "graduation")
+router.register("certificates", certificates.Certificates, "certificate")
 router.register("credits", credits.Credits, "credit")
 router.register("credit-totals", credits.CreditTotals, "credit-total")
 router.register("uncounted-times", uncounted_times.UncountedTimes, "uncounted-time")

@@ -40,6 +40,8 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
+    CertificateRecord,
+    CertificateRevocationRecord,
     ClassResultRecord,
     CorrectionRecord,
     CourseRecord,
@@ -86,6 +88,8 @@ __all__ = [
     "AnnualRecord",
     "AssessmentRecord",
     "BasicInformation",
+    "CertificateRecord",
+    "CertificateRevocationRecord",
     "ClassResultRecord",
     "CorrectionRecord",
     "CourseRecord",
@@ -142,6 +146,8 @@ _Shape: TypeAlias = (
     | type[ImportedHoursRecord]
     | type[DeclaredRecord]
     | type[ClassResultRecord]
+    | type[CertificateRecord]
+    | type[CertificateRevocationRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -158,12 +164,15 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "imported_hours": ImportedHoursRecord,
     "declared": DeclaredRecord,
     "class_result": ClassResultRecord,
+    "certificate": CertificateRecord,
+    "certificate_revocation": CertificateRevocationRecord,
 }
 
 _OPTIONAL: Final[Mapping[str, Value]] = {
     "backfilled_duration": 0,
     "co_organizers": "",
     "hosts": "",
+    "instead_of": "",
     "organizers": "",
     "subject": "",
 }

@@ -287,6 +287,38 @@ class ClassResultRecord:
     co_organizers: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateRecord:
+    """The certificate of a theme class was issued (3.11, 8.3.6).
+
+    ``certificate`` is its UUID, ``institution`` and ``theme_class`` the codes of the class, ``fulfilled_hours`` what it
+    prints (R5), as a decimal string. ``instead_of`` is the UUID of the revoked certificate whose place it takes.
+    """
+
+    trainee: str
+    certificate: str
+    number: str
+    institution: str
+    theme_class: str
+    title: str
+    fulfilled_hours: str
+    at: str
+    year: int
+    instead_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRevocationRecord:
+    """The certificate of that UUID and number was revoked for a reason (8.3.6, 9.1.1)."""
+
+    trainee: str
+    certificate: str
+    number: str
+    reason: str
+    at: str
+    year: int
+
+
 CourseRecord: TypeAlias = StudyRecord | CreditRecord
 """The records of what a trainee studied and earned at a unit."""
 
@@ -300,6 +332,8 @@ EventRecord: TypeAlias = (
     | ImportedHoursRecord
     | DeclaredRecord
     | ClassResultRecord
+    | CertificateRecord
+    | CertificateRevocationRecord
     | CorrectionRecord
     | AnnualRecord
 )
@@ -336,6 +370,8 @@ _INSTANTS: Final[Mapping[type, str]] = {
     ImportedHoursRecord: "at",
     DeclaredRecord: "at",
     ClassResultRecord: "confirmed_at",
+    CertificateRecord: "at",
+    CertificateRevocationRecord: "at",
 }
 
 

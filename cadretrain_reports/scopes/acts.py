@@ -230,6 +230,10 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "correct_assessment": _INSTITUTION,
     "correct_time": _INSTITUTION,
     "answer_appeal": {**_INSTITUTION, **_OFFICERS_AT_OR_BELOW},
+    # Certificates (8.3.6): the institution and the department above it revoke and issue anew; the institution says how
+    # its own look.
+    "revoke_certificate": {**_INSTITUTION, **_OFFICERS_AT_OR_BELOW},
+    "design_certificate": _INSTITUTION,
     # A credit is taken back by the department that manages the trainee (R4).
     "reverse_credit": {Role.DEPARTMENT_OFFICER: _managed},
     # The annual assessment (8.2.1): proposed and confirmed by two persons of the institution, reported to departments.

@@ -17,6 +17,7 @@ from cadretrain_reports.applets.assessments.api import AnnualAssessment, Assessm
 from cadretrain_reports.applets.assessments.api import State as AnnualState
 from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
+from cadretrain_reports.applets.certificates.api import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -122,6 +123,12 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     ),
     ArchiveRecord: (Anchor("trainees", "archive__trainee"),),
     AuditEntry: (Anchor("governed", "organization", column="code"), Anchor("oneself", "actor")),
+    Certificate: (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class")),
+    CertificateRevocation: (
+        Anchor("trainees", "certificate__registration__trainee"),
+        Anchor("classes", "certificate__registration__theme_class"),
+    ),
+    CertificateTemplate: (Anchor("organizations", "institution"),),
     ClassActivity: _PLANNED,
     ClassAssessment: _PLANNED,
     ClassBody: _PLANNED,
@@ -256,6 +263,7 @@ NOT_READ_THROUGH_SCOPES: Final[Mapping[str, str]] = {
     "ArchiveEntry": "holds no more than a hash, and its order is public; what it commits to is the archive record",
     "Backfill": "holds figures for the site operator, who reads the report of the command",
     "BackfillSource": "says how far a log was read, by a digest of it",
+    "CertificateSeries": "is a counter and says nothing",
     "CourseRunLock": "is a lock and says nothing",
     "LogCheckpoint": "is published for whoever wants to verify the log",
     "LogPosition": "is published for whoever wants to verify the log",

@@ -57,6 +57,30 @@ DEFAULTS: Final[dict[str, Any]] = {
     # .. setting_description: Which acts on released courses are reported to the department above the institution
     #    (7.1.3): any of "update", "offline", "online", "revoke".
     "CADRETRAIN_REPORTED_COURSE_ACTS": [],
+    # .. setting_name: CADRETRAIN_CERTIFICATE_NUMBER
+    # .. setting_default: "{issuer}-{year}-{class_code}-{serial:04}-{random}{check}"
+    # .. setting_description: How numbers of certificates are made (8.3.6): code of the institution, year, code of the
+    #    class, serial number in the class, four random characters, check character (ISO 7064 MOD 37,36). It has to name
+    #    issuer, class_code, serial and random, so that no number comes twice and none is guessed.
+    "CADRETRAIN_CERTIFICATE_NUMBER": "{issuer}-{year}-{class_code}-{serial:04}-{random}{check}",
+    # .. setting_name: CADRETRAIN_CERTIFICATE_TEMPLATE
+    # .. setting_default: "classic"
+    # .. setting_description: How certificates look where the institution keeps no template: classic, plain, bilingual.
+    "CADRETRAIN_CERTIFICATE_TEMPLATE": "classic",
+    # .. setting_name: CADRETRAIN_CERTIFICATE_CHECKS
+    # .. setting_default: 30
+    # .. setting_description: How many certificates may be checked from one address in a minute.
+    "CADRETRAIN_CERTIFICATE_CHECKS": 30,
+    # .. setting_name: CADRETRAIN_FONT_PATHS
+    # .. setting_default: []
+    # .. setting_description: Folders with the fonts that certificates are set in, such as LXGW WenKai. Empty: the Noto,
+    #    Source Han or LXGW WenKai fonts of the system (on Debian the package fonts-noto-cjk).
+    "CADRETRAIN_FONT_PATHS": [],
+    # .. setting_name: CADRETRAIN_PUBLIC_ADDRESS
+    # .. setting_default: ""
+    # .. setting_description: How addresses printed on certificates begin, such as "https://lms.example.org". Empty: the
+    #    platform's LMS_ROOT_URL. They are on paper, so it must not change.
+    "CADRETRAIN_PUBLIC_ADDRESS": "",
     # .. setting_name: CADRETRAIN_SITE_NAME
     # .. setting_default: "cadretrain.invalid"
     # .. setting_description: The name under which the site signs its archive log and packages, such as its domain.

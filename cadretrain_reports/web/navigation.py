@@ -68,6 +68,7 @@ class Link:
 ENTRIES: Final = (
     Entry("catalogue", _("Course catalogue"), lambda person: person.user.is_active),
     Entry("my-courses", _("My courses"), lambda person: person.account is not None),
+    Entry("my-certificates", _("My certificates"), lambda person: person.account is not None),
     Entry("my-hours", _("Declared hours"), lambda person: person.account is not None),
     Entry("notices", _("Notices"), lambda person: person.account is not None),
     Entry("courses", pgettext_lazy("navigation", "Courses"), lambda person: person.sees_courses),
@@ -82,6 +83,11 @@ ENTRIES: Final = (
         "class-results",
         _("Class results"),
         lambda person: not person.acts.isdisjoint(("propose_results", "confirm_results")),
+    ),
+    Entry(
+        "class-certificates",
+        pgettext_lazy("navigation", "Certificates"),
+        lambda person: "revoke_certificate" in person.acts,
     ),
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),

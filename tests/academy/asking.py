@@ -54,7 +54,7 @@ class World:
         where = f"{reader}: {method.upper()} {url}: {response.status_code}"
         assert response.status_code < 500, where
         if reader in self.sights:
-            assert not self.sights[reader].secrets_in(response.getvalue().decode()), where
+            assert not self.sights[reader].secrets_in(response.getvalue().decode(errors="replace")), where
         return response
 
     def send(self, reader: str, url: str, table: bytes) -> HttpResponse:

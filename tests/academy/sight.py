@@ -25,6 +25,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Appraisal: lambda row: (row.assignment.user, row.by),
     models.AssessmentResult: lambda row: (row.by,),
     models.AuditEntry: lambda row: (row.actor,),
+    models.Certificate: lambda row: (row.registration.trainee,),
     models.ClassRegistration: lambda row: (row.trainee,),
     models.ClassResult: lambda row: (row.proposed_by, row.confirmed_by),
     models.CourseReport: lambda row: (row.acknowledged_by,),

@@ -90,6 +90,7 @@ def support(account: Account) -> None:
     belongings.summary(unit, academy, by)
     ReminderDelivery.objects.create(reminder=belongings.reminder(account.trainee), channel="mail", due_at=NEW_YEAR)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
+    belongings.certified(account.trainee, academy, by)
 
 
 def relate(unit: str) -> None:
@@ -168,6 +169,9 @@ def test_what_can_be_read() -> None:
         "Reminder",
         "UnitSummary",
         "ReminderDelivery",
+        "Certificate",
+        "CertificateRevocation",
+        "CertificateTemplate",
     }
 
 

@@ -30,7 +30,9 @@ from tests.academy.endpoints import ABSENT, UNSAFE, Endpoint, endpoints
 
 pytestmark = [pytest.mark.django_db, pytest.mark.load]
 
-ENDPOINTS: Final = {endpoint.name: endpoint for endpoint in endpoints()}
+PUBLIC: Final = {"check-certificate", "certificate-status"}
+"""What is answered to anybody, signed in or not: a certificate to whoever knows its 128 random bits (8.3.6)."""
+ENDPOINTS: Final = {endpoint.name: endpoint for endpoint in endpoints() if endpoint.name not in PUBLIC}
 LISTS: Final = [endpoint for endpoint in ENDPOINTS.values() if endpoint.is_list]
 PAGES: Final = [endpoint for endpoint in ENDPOINTS.values() if endpoint.is_page and endpoint.parameters]
 FILES: Final = [endpoint for endpoint in ENDPOINTS.values() if endpoint.is_file]

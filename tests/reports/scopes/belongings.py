@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from cadretrain_reports.applets.appeals.api import Appeal
 from cadretrain_reports.applets.assessments.api import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
+from cadretrain_reports.applets.certificates.api import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -143,6 +144,34 @@ def of_assessment(study: CourseStudy, version: CourseVersion, by: Any) -> list[M
         TimeCorrection.objects.create(study=study, reason="断线", by=by, **span),
         Appeal.objects.create(study=study, subject="time", reason="断线", asked_by=by, asked_at=NEW_YEAR),
     ]
+
+
+def certified(trainee: Trainee, institution: Organization, by: Any, in_class: ThemeClass | None = None) -> list[Model]:
+    """Have a trainee pass a class and be given a certificate that is revoked; return the rows."""
+    number = next(_numbers)
+    passed = in_class or ThemeClass.objects.create(institution=institution, code=f"P{number}", title="班")
+    registered, _new = ClassRegistration.objects.get_or_create(
+        theme_class=passed, trainee=trainee, defaults={"registered_at": NEW_YEAR}
+    )
+    template = CertificateTemplate.objects.create(
+        institution=institution, version=number, basis="plain", made_by=by, made_at=NEW_YEAR
+    )
+    certificate = Certificate.objects.create(
+        registration=registered,
+        public_id=f"p{number}",
+        number=f"N{number}",
+        sequence=number,
+        template=template,
+        facts="{}",
+        credential="{}",
+        status_index=number,
+        issued_at=NEW_YEAR,
+        issued_by=by,
+    )
+    revocation = CertificateRevocation.objects.create(
+        certificate=certificate, reason="成绩有误", revoked_at=NEW_YEAR, revoked_by=by
+    )
+    return [template, certificate, revocation]
 
 
 def annual(trainee: Trainee, institution: Organization, state: str, by: Any) -> AnnualAssessment:

@@ -16,6 +16,7 @@ from cadretrain_reports.applets.archives.api import ArchiveRecord, LearnerArchiv
 from cadretrain_reports.applets.assessments.api import AnnualAssessment, AssessmentResult
 from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
+from cadretrain_reports.applets.certificates.api import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
@@ -135,6 +136,10 @@ def _in_course(eye: Eye, row: Any) -> bool:
     return row.study.trainee_id in eye.trainees or row.study.course.institution_id in eye.bodies
 
 
+def _certified(eye: Eye, row: Certificate) -> bool:
+    return row.registration.trainee_id in eye.trainees or row.registration.theme_class_id in eye.classes
+
+
 def _sees_annual(eye: Eye, row: AnnualAssessment) -> bool:
     is_confirmed = row.state in ("confirmed", "reported", "received")
     is_reported = row.state in ("reported", "received") or (row.state == "returned" and row.reported_at is not None)
@@ -169,6 +174,9 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ),
     ArchiveRecord: lambda eye, row: row.archive.trainee_id in eye.trainees,
     AuditEntry: lambda eye, row: row.organization in eye.logs or row.actor_id == eye.user,
+    Certificate: _certified,
+    CertificateRevocation: lambda eye, row: _certified(eye, row.certificate),
+    CertificateTemplate: lambda eye, row: row.institution_id in eye.bodies,
     ClassActivity: _sees_planned,
     ClassAssessment: _sees_planned,
     ClassBody: _sees_planned,

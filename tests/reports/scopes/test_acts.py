@@ -71,6 +71,8 @@ ON_BODIES: Final[Table] = {
     "correct_assessment": {AFFAIRS: "own below"},
     "correct_time": {AFFAIRS: "own below"},
     "answer_appeal": {AFFAIRS: "own below", OFFICER: "own below"},
+    "revoke_certificate": {AFFAIRS: "own below", OFFICER: "own below"},
+    "design_certificate": {AFFAIRS: "own below"},
     "assess_year": {AFFAIRS: "own below"},
     "answer_year": {OFFICER: "own below"},
     "follow_up": {LIAISON: "own below"},

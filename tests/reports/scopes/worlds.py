@@ -170,6 +170,8 @@ def _make_classes(world: World) -> None:
         ThemeClass.objects.filter(pk=made.pk).update(state=state)
         for assignment in world.chance.sample(world.duties, 4):
             ClassDuty.objects.create(theme_class=made, assignment=assignment)
+        for trainee in world.chance.sample(world.trainees, 2):
+            belongings.certified(trainee, institution, world.person(), made)
 
 
 def _make_relations(world: World) -> None:

@@ -18,6 +18,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from cadretrain_reports import clock
 from cadretrain_reports.applets.archives.models import ArchiveRecord
 from cadretrain_reports.applets.audit.api import AuditEntry
+from cadretrain_reports.applets.certificates.api import Certificate, facts_of
 from cadretrain_reports.applets.credits import api as credits
 from cadretrain_reports.applets.credits.api import ClassCredit
 from cadretrain_reports.applets.people import api as people
@@ -102,6 +103,8 @@ def test_from_the_proposal_to_the_hours(training: ThemeClass, at_new_year: Simul
     assert (run.passed, run.failed, run.left, run.standing) == (1, 1, 0, None)
     assert [state for _passed, state, _missing in results()] == ["confirmed", "confirmed"]
     assert ClassCredit.objects.get().registration == registrations[0]
+    certificate = Certificate.objects.get()
+    assert (certificate.registration, facts_of(certificate).hours) == (registrations[0], Decimal("0.5"))
     said = [(one["trainee"], one["passed"], one["attributed_hours"], one["year"]) for one in archived()]
     assert said == [(str(diligent.trainee.uuid), True, "0.5", 2026), (str(lazy.trainee.uuid), False, "0", 2026)]
     assert refusal(workflow.confirm_class, officer, training) == ("nothing_proposed", "")
@@ -236,6 +239,22 @@ def test_nobody_decides_on_their_own(training: ThemeClass, confirmed: Any) -> No
     assert refusal(workflow.propose_result, officer, registration) == ("own_matter", "")
 
 
+def test_a_name_that_the_fonts_lack_gets_no_certificate_and_says_so(
+    training: ThemeClass, at_new_year: SimulatedClock, confirmed: Any
+) -> None:
+    """Everything else follows all the same; nobody gets a box instead of a character."""
+    common, rare = factories.trainee(name="张三丰"), factories.trainee(name="张\U0003134a")
+    for account in (common, rare):
+        member(training, account)
+        factories.learn(account, at_new_year, 960, "C1")
+    teacher, officer = head_teacher(training), affairs(assessing(training))
+    workflow.propose_class(teacher, training)
+    assert confirmed(officer, training).passed == 2
+    codes = ClassResult.objects.order_by("pk").values_list("registration__trainee", "uncertified")
+    assert list(codes) == [(common.pk, ""), (rare.pk, "missing_glyphs")]
+    assert (ClassCredit.objects.count(), Certificate.objects.count()) == (2, 1)
+
+
 def test_a_class_is_confirmed_once_at_a_time(training: ThemeClass) -> None:
     member(training, factories.trainee())
     teacher, officer = head_teacher(training), affairs(assessing(training))
@@ -258,7 +277,7 @@ def test_a_page_costs_the_same_queries_whoever_is_in_it(at_new_year: SimulatedCl
     with CaptureQueriesContext(connection) as taken:
         workflow.graduate(run.pk)
     reading = [query for query in taken.captured_queries if query["sql"].startswith("SELECT")]
-    assert len(reading) <= 25
+    assert len(reading) <= 30 + 40  # the archive of each certificate is looked up once
 
 
 def begin(size: int, failing: int) -> Graduation:
@@ -300,8 +319,11 @@ def assert_whole(run: Graduation) -> None:
     trainees = Counter(str(uuid) for uuid in decided.values_list("registration__trainee__uuid", flat=True))
     assert Counter(one["trainee"] for one in archived()) == trainees
     assert set(trainees.values()) <= {1}
-    passed = decided.filter(passed=True).values_list("registration", flat=True)
-    assert Counter(ClassCredit.objects.values_list("registration", flat=True)) == Counter(passed)
+    passed = Counter(decided.filter(passed=True).values_list("registration", flat=True))
+    assert Counter(ClassCredit.objects.values_list("registration", flat=True)) == passed
+    assert Counter(Certificate.objects.values_list("registration", flat=True)) == passed
+    assert set(Counter(Certificate.objects.values_list("number", flat=True)).values()) <= {1}
+    assert ArchiveRecord.objects.filter(entry__kind="certificate").count() == passed.total()
 
 
 @pytest.mark.django_db(transaction=True)
