@@ -150,8 +150,9 @@ def certified(trainee: Trainee, institution: Organization, by: Any, in_class: Th
     """Have a trainee pass a class and be given a certificate that is revoked; return the rows."""
     number = next(_numbers)
     passed = in_class or ThemeClass.objects.create(institution=institution, code=f"P{number}", title="班")
+    whose = {"unit": trainee.unit, "managing_department": trainee.managing_department}
     registered, _new = ClassRegistration.objects.get_or_create(
-        theme_class=passed, trainee=trainee, defaults={"registered_at": NEW_YEAR}
+        theme_class=passed, trainee=trainee, defaults={"registered_at": NEW_YEAR, **whose}
     )
     template = CertificateTemplate.objects.create(
         institution=institution, version=number, basis="plain", made_by=by, made_at=NEW_YEAR

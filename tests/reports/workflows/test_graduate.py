@@ -8,6 +8,7 @@ import signal
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,11 +32,13 @@ from cadretrain_reports.applets.theme_classes.api import (
     ThemeClass,
 )
 from cadretrain_reports.clock import SimulatedClock
+from cadretrain_reports.offline.verify import verify_package
 from cadretrain_reports.rules.records import hours_text
 from cadretrain_reports.scopes.api import Denied, in_scope
 from cadretrain_reports.workflows import class_evidence
 from cadretrain_reports.workflows import graduate as workflow
 from cadretrain_reports.workflows.class_evidence import Evidence
+from cadretrain_reports.workflows.submit import export_year
 from tests import factories, factories_transfers
 from tests.factories_classes import member, taught, theme_class
 from tests.factories_graduation import affairs, assessing, crowded_class, head_teacher
@@ -351,3 +354,20 @@ def test_hours_of_the_record_are_those_of_the_class(
     confirmed(officer, training)
     result = ClassResult.objects.get()
     assert hours_text(result.fulfilled_hours) == hours_text(result.class_hours) == archived()[0]["attributed_hours"]
+
+
+def test_an_outsider_proves_the_result_from_the_package(
+    training: ThemeClass, at_new_year: SimulatedClock, confirmed: Any, exports: Path
+) -> None:
+    """Result and certificate are among the entries of the year's package, under its seal."""
+    account = factories.trainee()
+    member(training, account)
+    factories.learn(account, at_new_year, 960, "C1")
+    teacher, officer = head_teacher(training), affairs(assessing(training))
+    workflow.propose_class(teacher, training)
+    confirmed(officer, training)
+    package = export_year(2026)
+    assert [problem for problem in verify_package(package).problems if problem.code != "wrong_key"] == []
+    lines = (package / "data/log/entries.jsonl").read_text(encoding="utf-8").splitlines()
+    kinds = Counter(json.loads(line)["kind"] for line in lines)
+    assert (kinds["class_result"], kinds["certificate"]) == (1, 1)
