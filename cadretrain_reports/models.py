@@ -20,6 +20,23 @@ from cadretrain_reports.applets.backfill.models import (
     StudyTrace,
 )
 from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
+from cadretrain_reports.applets.class_life.models import (
+    Attendance,
+    ClassGroup,
+    ClassNotice,
+    GroupMember,
+    LeaveRequest,
+    NoticeReading,
+    UnitNote,
+)
+from cadretrain_reports.applets.class_life.work import (
+    Assignment,
+    AssignmentWork,
+    ClassEvaluation,
+    ClassEvaluationForm,
+    ExamResult,
+    ExamSitting,
+)
 from cadretrain_reports.applets.construction.models import (
     ConformityStatement,
     ConstructionLine,
@@ -79,6 +96,9 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveRecord",
     "AssessmentResult",
+    "Assignment",
+    "AssignmentWork",
+    "Attendance",
     "AuditEntry",
     "Backfill",
     "BackfillSource",
@@ -88,6 +108,10 @@ __all__ = [
     "ClassCourse",
     "ClassDuty",
     "ClassEnrolment",
+    "ClassEvaluation",
+    "ClassEvaluationForm",
+    "ClassGroup",
+    "ClassNotice",
     "ClassPlaces",
     "ClassRegistration",
     "ClassStep",
@@ -106,7 +130,10 @@ __all__ = [
     "CreditEntry",
     "CreditTotal",
     "Delegation",
+    "ExamResult",
+    "ExamSitting",
     "FulfilmentReport",
+    "GroupMember",
     "HandOver",
     "HoursDeclaration",
     "ImportRun",
@@ -115,8 +142,10 @@ __all__ = [
     "Instruction",
     "Issuance",
     "LearnerArchive",
+    "LeaveRequest",
     "LogCheckpoint",
     "LogPosition",
+    "NoticeReading",
     "Organization",
     "OrganizationSpell",
     "PasswordMail",
@@ -149,5 +178,6 @@ __all__ = [
     "Transfer",
     "TreeLock",
     "UncountedTime",
+    "UnitNote",
     "UnitSummary",
 ]

@@ -37,6 +37,7 @@ from tests.academy.tables import (
     TRANSFERS,
     TREE,
 )
+from tests.factories_class_life import of_class, of_member, of_unit
 
 SECRET: Final = re.compile("hush[0-9]{5}")
 
@@ -275,10 +276,15 @@ def _classes(academy: Academy) -> None:
         assigned = models.ThemeClass.ClassType.ASSIGNED
         body = academy.bodies[institution]
         academy.classes[name] = make(models.ThemeClass, institution=body, code=secret(), class_type=assigned)
+    common: dict[str, dict[str, Any]] = {}
     for in_class, trainee, state in REGISTRATIONS:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
         whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
-        make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        registration = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        if in_class not in common:
+            common[in_class] = of_class(who["theme_class"], academy.users["operator"], make)
+            of_unit(who["theme_class"], whose["unit"], academy.users["operator"], make)
+        of_member(registration, common[in_class], academy.users["operator"], academy.users[trainee], make)
     for name, (_role, _code, _state, served) in DUTIES.items():
         if served:
             make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])

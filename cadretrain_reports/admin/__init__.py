@@ -5,6 +5,7 @@ from __future__ import annotations
 from cadretrain_reports.admin import (
     archives,
     assessments,
+    class_life,
     construction,
     courses,
     duties,
@@ -18,6 +19,7 @@ from cadretrain_reports.admin import (
 __all__ = [
     "archives",
     "assessments",
+    "class_life",
     "construction",
     "courses",
     "duties",

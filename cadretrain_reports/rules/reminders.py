@@ -42,12 +42,13 @@ class ReminderPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is still to be done of a year: hours of each figure, and how many named courses."""
+    """What is still to be done of a year or a class: hours of each figure, named courses, assignments of a class."""
 
     total_hours: Decimal = NONE
     required_course_hours: Decimal = NONE
     elective_course_hours: Decimal = NONE
     courses: int = 0
+    assignments: int = 0
 
     @property
     def is_nothing(self) -> bool:
