@@ -88,8 +88,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "CADRETRAIN_EXPORT_ROOT": "cadretrain-exports",
     # .. setting_name: CADRETRAIN_LEAVE_LIMIT
     # .. setting_default: "1/7"
-    # .. setting_description: The part of a class's hours that a trainee may miss by leave, as a fraction (8.3.4): whoever
-    #    misses more is named to the head teacher for dropping out.
+    # .. setting_description: The part of a class's hours that a trainee may miss by leave, as a fraction (8.3.4);
+    #    whoever misses more is named to the head teacher for dropping out.
     "CADRETRAIN_LEAVE_LIMIT": "1/7",
     # .. setting_name: CADRETRAIN_FEWEST_ANSWERS
     # .. setting_default: 5

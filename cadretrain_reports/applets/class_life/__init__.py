@@ -1,1 +1,1 @@
-"""What goes on in a theme class day by day: attendance, leave, notices, assignments, exams, evaluation (8.3.4, 8.3.5)."""
+"""The days of a theme class: attendance, leave, notices, assignments, exams, evaluation (8.3.4, 8.3.5)."""
