@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -66,9 +69,10 @@ def test_two_results_of_one_day_are_one_attempt() -> None:
     room = Classroom()
     exam, member, other = room.assessment(), room.join(), room.affairs()
     connection.close()
-    record = lambda by, score: (
-        lambda: class_exams.record_exam(by, exam, member, ExamMark(Decimal(score), date(2026, 1, 5)))
-    )
+
+    def record(by: Any, score: int) -> Callable[[], Any]:
+        return partial(class_exams.record_exam, by, exam, member, ExamMark(Decimal(score), date(2026, 1, 5)))
+
     assert codes(together(record(room.head, 60), record(other, 61))) == ["other_result"]
     assert ExamResult.objects.count() == 1
 
