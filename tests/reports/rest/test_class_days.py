@@ -123,6 +123,8 @@ def test_the_desk_and_reminders(room: Classroom) -> None:
     assert clerk.get("class-desk/", theme_class=key(room.theme_class)).status_code == 403
     (made,) = head.done("class-desk/", registrations=[key(member)], note="请抓紧")["results"]
     assert made["kind"] == "class_follow_up"
+    stranger = Caller(user_of(room.join()))
+    assert stranger.refused("class-desk/", registrations=[key(member)], note="x")[0] == "does_not_exist"
     (note,) = head.done("unit-notes/", theme_class=key(room.theme_class), text="进度慢")["results"]
     answered = clerk.done(f"unit-notes/{note['uuid']}/answer/", answer="已谈话")
     assert answered["answer"] == "已谈话"
