@@ -40,6 +40,7 @@ from tests.academy.tables import (
     TREE,
 )
 from tests.factories_certificates import facts as printed
+from tests.factories_class_life import of_class, of_member, of_unit
 
 SECRET: Final = re.compile("hush[0-9]{5}")
 
@@ -278,16 +279,21 @@ def _classes(academy: Academy) -> None:
         assigned = models.ThemeClass.ClassType.ASSIGNED
         body = academy.bodies[institution]
         academy.classes[name] = make(models.ThemeClass, institution=body, code=secret(), class_type=assigned)
+    common: dict[str, dict[str, Any]] = {}
     for in_class, trainee, state in REGISTRATIONS:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
         whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
-        made = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
-        _graduate(academy, made)
+        registration = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        _graduate(academy, registration)
         if state == models.ClassRegistration.State.CONFIRMED:
-            _certificate(academy, made)
-    for in_class in academy.classes.values():
+            _certificate(academy, registration)
+        if in_class not in common:
+            common[in_class] = of_class(who["theme_class"], academy.users["operator"], make)
+            of_unit(who["theme_class"], whose["unit"], academy.users["operator"], make)
+        of_member(registration, common[in_class], academy.users["operator"], academy.users[trainee], make)
+    for held in academy.classes.values():
         said = {"by": academy.users["officer-north"], "started_at": academy.now, "beat_at": academy.now}
-        make(models.Graduation, theme_class=in_class, up_to=1, **said)
+        make(models.Graduation, theme_class=held, up_to=1, **said)
     for name, (_role, _code, _state, served) in DUTIES.items():
         if served:
             make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])

@@ -19,6 +19,21 @@ from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.certificates.api import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
+from cadretrain_reports.applets.class_life.api import (
+    Assignment,
+    AssignmentWork,
+    Attendance,
+    ClassEvaluation,
+    ClassEvaluationForm,
+    ClassGroup,
+    ClassNotice,
+    ExamResult,
+    ExamSitting,
+    GroupMember,
+    LeaveRequest,
+    NoticeReading,
+    UnitNote,
+)
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
     ConstructionLine,
@@ -105,6 +120,9 @@ _REPORTED: Final = Q(state__in=(AnnualState.REPORTED, AnnualState.RECEIVED)) | Q
 _OF_CLASS: Final = (Anchor("classes", "theme_class"), Anchor("known_classes", "theme_class"))
 _PLANNED: Final = (*_OF_CLASS, Anchor("open_classes", "theme_class"))
 """What is planned for a class is for whoever sees the class; while anybody may apply, for everybody (8.3.1, 8.3.2)."""
+_IN_CLASS: Final = (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class"))
+"""What is said of a trainee in a class is for whoever the trainee is, and for those who carry the class out (8.3.4)."""
+_NOT_DRAFT: Final = ~Q(state=AssignmentWork.State.DRAFT)
 _LIAISON_OFFICERS: Final = Q(role=Role.LIAISON_OFFICER, state__in=(State.APPROVED, State.ACTIVE))
 
 ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
@@ -122,6 +140,13 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issuers", "organization", only=Q(kind=Appraisal.Kind.CIRCULAR)),
     ),
     ArchiveRecord: (Anchor("trainees", "archive__trainee"),),
+    Assignment: _OF_CLASS,
+    AssignmentWork: (
+        Anchor("oneself", "by"),
+        Anchor("trainees", "registration__trainee", only=_NOT_DRAFT),
+        Anchor("classes", "registration__theme_class", only=_NOT_DRAFT),
+    ),
+    Attendance: _IN_CLASS,
     AuditEntry: (Anchor("governed", "organization", column="code"), Anchor("oneself", "actor")),
     Certificate: (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class")),
     CertificateRevocation: (
@@ -136,6 +161,11 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     ClassCredit: (Anchor("trainees", "registration__trainee"), *_OF_THAT_TIME),
     ClassDuty: (*_OF_CLASS, Anchor("oneself", "assignment__user")),
     ClassEnrolment: (Anchor("trainees", "registration__trainee"),),
+    # Nobody but its author, as with courses (8.3.4).
+    ClassEvaluation: (Anchor("oneself", "by"),),
+    ClassEvaluationForm: _OF_CLASS,
+    ClassGroup: _OF_CLASS,
+    ClassNotice: _OF_CLASS,
     ClassPlaces: (Anchor("classes", "theme_class"), Anchor("organizations", "unit")),
     ClassRegistration: (Anchor("trainees", "trainee"), Anchor("classes", "theme_class")),
     ClassResult: (
@@ -169,12 +199,15 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     CreditEntry: (Anchor("trainees", "study__trainee"), *_OF_THAT_TIME),
     CreditTotal: _OF_TRAINEE,
     Delegation: (Anchor("organizations", "giver"), Anchor("organizations", "receiver")),
+    ExamResult: _IN_CLASS,
+    ExamSitting: (Anchor("classes", "assessment__theme_class"), Anchor("known_classes", "assessment__theme_class")),
     FulfilmentReport: (
         Anchor("posted_at", "recipient__organization"),
         Anchor("organizations", "recipient__organization", only=_SUBMITTED),
         Anchor("organizations", "recipient__issuance__issuer", only=_SUBMITTED),
     ),
     Graduation: (Anchor("classes", "theme_class"),),
+    GroupMember: _IN_CLASS,
     HandOver: _OF_TRAINEE,
     HoursDeclaration: (
         Anchor("oneself", "declared_by"),
@@ -192,6 +225,8 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issued"),
     ),
     LearnerArchive: _OF_TRAINEE,
+    LeaveRequest: _IN_CLASS,
+    NoticeReading: _IN_CLASS,
     Organization: (Anchor("organizations"), Anchor("known_organizations")),
     OrganizationSpell: (Anchor("organizations", "organization"),),
     PastFact: _OF_TRAINEE,
@@ -244,6 +279,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     ),
     TraineeSpell: (*_OF_TRAINEE, *_OF_THAT_TIME),
     TrainingPlan: _OF_CLASS,
+    UnitNote: (Anchor("units", "unit"), Anchor("classes", "theme_class")),
     UnitSummary: (
         Anchor("units", "unit"),
         Anchor("organizations", "unit", only=_SUMMARIZED),

@@ -69,6 +69,7 @@ ENTRIES: Final = (
     Entry("catalogue", _("Course catalogue"), lambda person: person.user.is_active),
     Entry("my-courses", _("My courses"), lambda person: person.account is not None),
     Entry("my-certificates", _("My certificates"), lambda person: person.account is not None),
+    Entry("my-classes", _("My classes"), lambda person: person.account is not None),
     Entry("my-hours", _("Declared hours"), lambda person: person.account is not None),
     Entry("notices", _("Notices"), lambda person: person.account is not None),
     Entry("courses", pgettext_lazy("navigation", "Courses"), lambda person: person.sees_courses),
@@ -92,7 +93,9 @@ ENTRIES: Final = (
     Entry("plans", _("Plans"), lambda person: person.account is not None or "acknowledge" in person.acts),
     Entry("recommendations", _("Recommendations"), lambda person: "recommend" in person.acts),
     Entry("declared-hours", _("Hours to review"), lambda person: person.reviews_hours),
+    Entry("class-desks", _("Head teacher's desk"), lambda person: "keep_class" in person.acts),
     Entry("check-list", _("Check list"), lambda person: "follow_up" in person.acts),
+    Entry("unit-notes", _("Notes from classes"), lambda person: "follow_up" in person.acts),
     Entry("unit-summaries", _("Summaries"), lambda person: person.sees_summaries),
     Entry("rules", _("Rules"), lambda person: person.account is not None),
 )

@@ -18,6 +18,21 @@ from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.certificates.api import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
+from cadretrain_reports.applets.class_life.api import (
+    Assignment,
+    AssignmentWork,
+    Attendance,
+    ClassEvaluation,
+    ClassEvaluationForm,
+    ClassGroup,
+    ClassNotice,
+    ExamResult,
+    ExamSitting,
+    GroupMember,
+    LeaveRequest,
+    NoticeReading,
+    UnitNote,
+)
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
     ConstructionLine,
@@ -150,6 +165,10 @@ def _sees_annual(eye: Eye, row: AnnualAssessment) -> bool:
     )
 
 
+def _in_class(eye: Eye, row: Any) -> bool:
+    return row.registration.trainee_id in eye.trainees or row.registration.theme_class_id in eye.classes
+
+
 def _is_open_to_all(row: ThemeClass) -> bool:
     return row.class_type == "open" and row.state == "registering"
 
@@ -173,6 +192,9 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         or (row.kind == "circular" and row.organization_id in eye.superiors)
     ),
     ArchiveRecord: lambda eye, row: row.archive.trainee_id in eye.trainees,
+    Assignment: _knows_class,
+    AssignmentWork: lambda eye, row: row.by_id == eye.user or (row.state != "draft" and _in_class(eye, row)),
+    Attendance: _in_class,
     AuditEntry: lambda eye, row: row.organization in eye.logs or row.actor_id == eye.user,
     Certificate: _certified,
     CertificateRevocation: lambda eye, row: _certified(eye, row.certificate),
@@ -183,6 +205,10 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ClassCourse: _sees_planned,
     ClassDuty: lambda eye, row: _knows_class(eye, row) or row.assignment.user_id == eye.user,
     ClassEnrolment: lambda eye, row: row.registration.trainee_id in eye.trainees,
+    ClassEvaluation: lambda eye, row: row.by_id == eye.user,
+    ClassEvaluationForm: _knows_class,
+    ClassGroup: _knows_class,
+    ClassNotice: _knows_class,
     ClassPlaces: lambda eye, row: row.theme_class_id in eye.classes or row.unit_id in eye.bodies,
     ClassCredit: lambda eye, row: row.registration.trainee_id in eye.trainees or _of_that_time(eye, row),
     ClassRegistration: lambda eye, row: row.trainee_id in eye.trainees or row.theme_class_id in eye.classes,
@@ -216,6 +242,8 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     CreditEntry: lambda eye, row: row.study.trainee_id in eye.trainees or _of_that_time(eye, row),
     CreditTotal: lambda eye, row: row.trainee_id in eye.trainees,
     Delegation: lambda eye, row: row.giver_id in eye.bodies or row.receiver_id in eye.bodies,
+    ExamResult: _in_class,
+    ExamSitting: lambda eye, row: _knows_class(eye, row.assessment),
     FulfilmentReport: lambda eye, row: (
         row.recipient.organization_id in eye.posted
         or (
@@ -228,12 +256,15 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         or (row.state != "draft" and (row.trainee_id in eye.trainees or _of_that_time(eye, row)))
     ),
     Graduation: lambda eye, row: row.theme_class_id in eye.classes,
+    GroupMember: _in_class,
     HandOver: lambda eye, row: row.trainee_id in eye.trainees,
     Inspection: lambda eye, row: row.institution_id in eye.bodies or row.department_id in eye.governed,
     ImportRun: lambda eye, row: row.started_by_id == eye.user,
     Instruction: lambda eye, row: row.trainee_id in eye.trainees,
     Issuance: _sees_issuance,
     LearnerArchive: lambda eye, row: row.trainee_id in eye.trainees,
+    LeaveRequest: _in_class,
+    NoticeReading: _in_class,
     Organization: lambda eye, row: row.pk in eye.bodies | eye.known_bodies,
     OrganizationSpell: lambda eye, row: row.organization_id in eye.bodies,
     PlanLine: lambda eye, row: _sees_issuance(eye, row.issuance),
@@ -275,6 +306,7 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     ),
     TrainingPlan: _knows_class,
     TraineeSpell: lambda eye, row: row.trainee_id in eye.trainees or _of_that_time(eye, row),
+    UnitNote: lambda eye, row: row.unit_id in eye.spoken_for or row.theme_class_id in eye.classes,
     UnitSummary: lambda eye, row: (
         row.unit_id in eye.spoken_for or (row.state != "draft" and bool({row.unit_id, row.receiver_id} & eye.bodies))
     ),

@@ -26,6 +26,7 @@ from cadretrain_reports.applets.theme_classes.api import ClassBody, ClassDuty, C
 from cadretrain_reports.workflows import accounts
 from tests import factories
 from tests.conftest import NEW_YEAR
+from tests.factories_class_life import of_class, of_member, of_unit
 from tests.factories_classes import allotted, duty, planned, registered, theme_class
 from tests.reports.scopes import belongings
 
@@ -165,6 +166,10 @@ def _make_classes(world: World) -> None:
                 theme_class=made, part=part, organization=world.body(), defaults={"number": 2}
             )
         allotted(made, world.unit(), world.person())
+        common = of_class(made, world.person())
+        of_unit(made, world.unit(), world.person())
+        for registration in made.registrations.order_by("pk"):
+            of_member(registration, common, world.person(), world.person())
         # Some are open for everybody to apply.
         state = world.chance.choice((ThemeClass.State.RUNNING, ThemeClass.State.REGISTERING))
         ThemeClass.objects.filter(pk=made.pk).update(state=state)

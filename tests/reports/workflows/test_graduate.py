@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from cadretrain_reports import clock
 from cadretrain_reports.applets.archives.models import ArchiveRecord
 from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.certificates.api import Certificate, facts_of
+from cadretrain_reports.applets.class_life.api import Attendance, ExamResult
 from cadretrain_reports.applets.credits import api as credits
 from cadretrain_reports.applets.credits.api import ClassCredit
 from cadretrain_reports.applets.people import api as people
@@ -27,6 +29,7 @@ from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import (
     ClassActivity,
     ClassAssessment,
+    ClassRegistration,
     ClassResult,
     Graduation,
     ThemeClass,
@@ -35,9 +38,7 @@ from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.offline.verify import verify_package
 from cadretrain_reports.rules.records import hours_text
 from cadretrain_reports.scopes.api import Denied, in_scope
-from cadretrain_reports.workflows import class_evidence
 from cadretrain_reports.workflows import graduate as workflow
-from cadretrain_reports.workflows.class_evidence import Evidence
 from cadretrain_reports.workflows.submit import export_year
 from tests import factories, factories_transfers
 from tests.factories_classes import member, taught, theme_class
@@ -87,6 +88,17 @@ def has_activities(training: ThemeClass) -> tuple[ClassActivity, ClassActivity]:
     seminar = ClassActivity.objects.create(number=1, kind="seminar", title="分组研讨", credit_hours=2, **of)
     visit = ClassActivity.objects.create(number=2, kind="visit", title="现场教学", credit_hours=4, **of)
     return seminar, visit
+
+
+def on_record(
+    by: Any, registration: ClassRegistration, attended: Iterable[ClassActivity], exam: ClassAssessment, score: str
+) -> None:
+    """Have a trainee's attendance and mark on record."""
+    said: dict[str, Any] = {"registration": registration, "by": by, "at": clock.now()}
+    for activity in attended:
+        Attendance.objects.create(activity=activity, state=Attendance.State.PRESENT, **said)
+    mark = {"score": Decimal(score), "pass_mark": 60, "passed": Decimal(score) >= 60, "assessed_on": clock.now().date()}
+    ExamResult.objects.create(assessment=exam, attempt=1, source="staff", **mark, **said)
 
 
 def test_from_the_proposal_to_the_hours(training: ThemeClass, at_new_year: SimulatedClock, confirmed: Any) -> None:
@@ -184,9 +196,7 @@ def test_what_has_changed_since_is_not_confirmed(
     assert not workflow.confirm_result(officer, result).passed
 
 
-def test_activities_and_marks_come_into_it(
-    training: ThemeClass, at_new_year: SimulatedClock, confirmed: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_activities_and_marks_come_into_it(training: ThemeClass, at_new_year: SimulatedClock, confirmed: Any) -> None:
     """Hours on the spot are kept apart; the unit at the time of the decision has them (R9)."""
     seminar, visit = has_activities(training)
     exam = ClassAssessment.objects.create(theme_class=training, title="结业考试", method="objective_online", number=1)
@@ -197,13 +207,9 @@ def test_activities_and_marks_come_into_it(
     teacher, officer = head_teacher(training), affairs(assessing(training))
     workflow.propose_class(teacher, training)
     assert results() == [(False, "proposed", ["activity", "activity", "assessment", "mark"])] * 3
-    both, good = frozenset({str(seminar.pk), str(visit.pk)}), {str(exam.pk): Decimal("81.5")}
-    evidence = {
-        present.pk: Evidence(both, good),
-        absent.pk: Evidence(frozenset({str(visit.pk)}), good),
-        failed.pk: Evidence(both, {str(exam.pk): Decimal("59.5")}),
-    }
-    monkeypatch.setattr(class_evidence, "recorded", lambda _keys: evidence)
+    on_record(teacher, present, (seminar, visit), exam, "81.5")
+    on_record(teacher, absent, (visit,), exam, "81.5")
+    on_record(teacher, failed, (seminar, visit), exam, "59.5")
     assert workflow.propose_class(teacher, training) == 3
     at_new_year.advance(86_400)
     factories_transfers.moved(accounts[0])

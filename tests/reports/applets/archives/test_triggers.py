@@ -27,6 +27,7 @@ TABLES = (
     "auditentry",
     "classstep",
     "coursestep",
+    "examresult",
     "handover",
     "instruction",
     "logcheckpoint",
