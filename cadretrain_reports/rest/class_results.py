@@ -20,6 +20,7 @@ from cadretrain_reports.applets.theme_classes.api import (
     missing_of,
 )
 from cadretrain_reports.rest import filters as by
+from cadretrain_reports.rest.annual import HowMany
 from cadretrain_reports.rest.fields import CodeOf, Hours, Instant, Seen, UsernameOf, UuidOf
 from cadretrain_reports.rest.inputs import Input, Nothing
 from cadretrain_reports.rest.resources import Resource
@@ -128,12 +129,6 @@ class OfRegistration(Input):
     )
 
 
-class HowManyProposed(serializers.Serializer[Any]):
-    """How many proposals are new."""
-
-    rows = serializers.IntegerField(help_text="How many proposals are new or different.")
-
-
 class ClassResultFilters(by.BodyFilters):
     """Results by unit, class, trainee, state, verdict, or whether they stand."""
 
@@ -192,8 +187,12 @@ class ClassResults(Resource):
     )
     serializer_class = ClassResultSerializer
     filterset_class = ClassResultFilters
-    inputs: ClassVar = {"propose": OfClass, "propose_one": OfRegistration, "confirm": Nothing}
-    outputs: ClassVar[Any] = {"propose": {(202, "application/json"): OfClass}, "propose_one": HowManyProposed}
+    inputs: ClassVar = {"propose": OfClass, "propose_one": OfRegistration, "certify": OfClass, "confirm": Nothing}
+    outputs: ClassVar[Any] = {
+        "propose": {(202, "application/json"): OfClass},
+        "propose_one": HowMany,
+        "certify": HowMany,
+    }
 
     @action(detail=False, methods=["post"])
     def propose(self, request: Request, **_address: str) -> Response:
@@ -207,6 +206,11 @@ class ClassResults(Resource):
     def propose_one(self, request: Request, **_address: str) -> Response:
         """Assess one trainee of a class, as after a make-up exam (8.3.6)."""
         return Response({"rows": workflow.propose_result(request.user, **self.given())})
+
+    @action(detail=False, methods=["post"])
+    def certify(self, request: Request, **_address: str) -> Response:
+        """Issue the certificates of a class that could not be issued when it graduated (8.3.6)."""
+        return Response({"rows": workflow.certify_left(request.user, **self.given())})
 
     @action(detail=True, methods=["post"])
     def confirm(self, _request: Request, **_address: str) -> Response:

@@ -109,6 +109,18 @@ def confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _answered(request, theme_class, act)
 
 
+@page("POST", uuid=(ThemeClass, "uuid"))
+def certify(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Issue the certificates of a class that could not be issued."""
+    theme_class = _class(request, uuid)
+
+    def act() -> Any:
+        issued = workflow.certify_left(request.user, theme_class)
+        return _("Certificates issued: %(issued)d.") % {"issued": issued}
+
+    return _answered(request, theme_class, act)
+
+
 @page("POST", uuid=(ClassRegistration, "uuid"))
 def propose_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Assess one trainee of a class anew, as after a make-up exam."""
@@ -152,11 +164,13 @@ def _possible(theme_class: ThemeClass, user: Any) -> dict[str, Any]:
     """Return what somebody may do now, and how far a run is that confirms the class."""
     is_open = theme_class.state in theme_classes.GRADUATING
     run = Graduation.objects.filter(theme_class=theme_class, standing=True).first()
+    left = theme_classes.page_uncertified(theme_class, 0, 1)
     waiting = theme_classes.proposals_of(theme_class).exclude(proposed_by=user.pk)
     return {
         "run": run,
         "may_propose": is_open and may(user, "propose_results", theme_class),
         "may_confirm": is_open and may(user, "confirm_results", theme_class),
+        "may_certify": bool(left) and may(user, "confirm_results", theme_class),
         "is_confirmable": run is None and waiting.exists(),
     }
 

@@ -55,6 +55,7 @@ urlpatterns = [
     path("classes/<uuid:uuid>/results/", class_results.results, name="class-results-of"),
     path("classes/<uuid:uuid>/results/propose/", class_results.propose, name="propose-class-results"),
     path("classes/<uuid:uuid>/results/confirm/", class_results.confirm, name="confirm-class-results"),
+    path("classes/<uuid:uuid>/results/certify/", class_results.certify, name="certify-class-results"),
     path("class-members/<uuid:uuid>/assess/", class_results.propose_one, name="propose-class-result"),
     path("class-activities/<uuid:uuid>/", class_days.activity, name="class-activity"),
     path("class-desk/", class_desk.class_desks, name="class-desks"),

@@ -109,6 +109,25 @@ def confirm_result(actor: Any, result: ClassResult) -> ClassResult:
     return current
 
 
+def certify_left(actor: Any, theme_class: ThemeClass) -> int:
+    """Issue the certificates of a class that could not be issued, as once the fonts have a character; return how many.
+
+    Raises ``Denied``.
+    """
+    about = theme_classes.about_class(theme_class)
+    require(actor, "confirm_results", theme_class, about)
+    last = count = 0
+    while page := theme_classes.page_uncertified(theme_class, last, PAGE):
+        last = page[-1].pk
+        with transaction.atomic():
+            _lock([result.registration for result in page])
+            refused = issue_certificates(page, clock.now(), actor)
+            theme_classes.clear_refusals(result for result in page if result.registration_id not in refused)
+            count += len(page) - len(refused)
+    audit.record("class.certify_left", actor.pk, about, rows=count)
+    return count
+
+
 @shared_task(name="cadretrain.graduate", acks_late=True)  # type: ignore[untyped-decorator]
 def graduate(run_id: int) -> None:
     """Confirm a class's proposals to the end, a page in each transaction; what a killed worker left goes on here."""

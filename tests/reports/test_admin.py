@@ -91,6 +91,9 @@ def support(account: Account) -> None:
     ReminderDelivery.objects.create(reminder=belongings.reminder(account.trainee), channel="mail", due_at=NEW_YEAR)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
     belongings.certified(account.trainee, academy, by)
+    registration = account.trainee.registrations.get()
+    belongings.class_result(registration, by, standing=True)
+    belongings.graduation(registration.theme_class, by)
 
 
 def relate(unit: str) -> None:
@@ -172,6 +175,9 @@ def test_what_can_be_read() -> None:
         "Certificate",
         "CertificateRevocation",
         "CertificateTemplate",
+        "ClassCredit",
+        "ClassResult",
+        "Graduation",
     }
 
 

@@ -124,6 +124,17 @@ def keep_refusals(refused: Mapping[int, Refused]) -> None:
         ClassResult.objects.filter(registration=registration, standing=True).update(uncertified=why.code)
 
 
+def clear_refusals(results: Iterable[ClassResult]) -> None:
+    """Keep that there is a certificate of these results now."""
+    ClassResult.objects.filter(pk__in=[result.pk for result in results]).update(uncertified="")
+
+
+def page_uncertified(theme_class: ThemeClass, after: int, size: int) -> list[ClassResult]:
+    """Return the next standing results of a class, after a key, of which no certificate could be issued."""
+    left = ClassResult.objects.filter(theme_class=theme_class, standing=True, pk__gt=after).exclude(uncertified="")
+    return list(_with_people(left).order_by("pk")[:size])
+
+
 def hold_run(pk: int) -> Graduation | None:
     """Return a graduation that has not ended, locked: of two workers at it the second waits, and goes on from there."""
     found = Graduation.objects.select_for_update().filter(pk=pk, ended_at=None).first()

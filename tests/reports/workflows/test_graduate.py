@@ -262,6 +262,12 @@ def test_a_name_that_the_fonts_lack_gets_no_certificate_and_says_so(
     codes = ClassResult.objects.order_by("pk").values_list("registration__trainee", "uncertified")
     assert list(codes) == [(common.pk, ""), (rare.pk, "missing_glyphs")]
     assert (ClassCredit.objects.count(), Certificate.objects.count()) == (2, 1)
+    assert workflow.certify_left(officer, training) == 0
+    people.Trainee.objects.filter(pk=rare.pk).update(name="张丰")
+    with pytest.raises(Denied):
+        workflow.certify_left(teacher, training)
+    assert (workflow.certify_left(officer, training), workflow.certify_left(officer, training)) == (1, 0)
+    assert not ClassResult.objects.exclude(uncertified="").exists()
 
 
 def test_a_class_is_confirmed_once_at_a_time(training: ThemeClass) -> None:
