@@ -9,6 +9,7 @@ import base64
 import re
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -219,6 +220,17 @@ def export_root() -> Path:
 def fewest_answers() -> int:
     """Return below how many answers no results of an evaluation are shown: ``CADRETRAIN_FEWEST_ANSWERS``."""
     return _number("FEWEST_ANSWERS")
+
+
+def leave_limit() -> Fraction:
+    """Return the part of a class's hours that may be missed by leave (8.3.4): ``CADRETRAIN_LEAVE_LIMIT``."""
+    try:
+        limit = Fraction(str(_setting("LEAVE_LIMIT")))
+    except (ValueError, ZeroDivisionError):
+        limit = Fraction(0)
+    if not 0 < limit <= 1:
+        raise ImproperlyConfigured('CADRETRAIN_LEAVE_LIMIT: a fraction above 0 and up to 1 is asked for, like "1/7".')
+    return limit
 
 
 def largest_file() -> int:

@@ -26,6 +26,23 @@ from cadretrain_reports.applets.certificates.models import (
     CertificateTemplate,
 )
 from cadretrain_reports.applets.choices.models import CourseChoice, Recommendation
+from cadretrain_reports.applets.class_life.models import (
+    Attendance,
+    ClassGroup,
+    ClassNotice,
+    GroupMember,
+    LeaveRequest,
+    NoticeReading,
+    UnitNote,
+)
+from cadretrain_reports.applets.class_life.work import (
+    Assignment,
+    AssignmentWork,
+    ClassEvaluation,
+    ClassEvaluationForm,
+    ExamResult,
+    ExamSitting,
+)
 from cadretrain_reports.applets.construction.models import (
     ConformityStatement,
     ConstructionLine,
@@ -34,7 +51,7 @@ from cadretrain_reports.applets.construction.models import (
 )
 from cadretrain_reports.applets.courses.models import Course, CourseRunLock, CourseVersion, Placement
 from cadretrain_reports.applets.courses.records import CourseReport, CourseReview, CourseStep
-from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.models import ClassCredit, CreditEntry, CreditTotal
 from cadretrain_reports.applets.declarations.models import HoursDeclaration
 from cadretrain_reports.applets.evaluation.models import CourseEvaluation
 from cadretrain_reports.applets.imports.models import ImportRun
@@ -59,7 +76,23 @@ from cadretrain_reports.applets.reminders.models import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.models import SupportResource
 from cadretrain_reports.applets.roles.models import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.summaries.models import UnitSummary
-from cadretrain_reports.applets.theme_classes.models import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.members import (
+    ClassDuty,
+    ClassEnrolment,
+    ClassPlaces,
+    ClassRegistration,
+    RegistrationStep,
+)
+from cadretrain_reports.applets.theme_classes.models import (
+    ClassActivity,
+    ClassAssessment,
+    ClassBody,
+    ClassCourse,
+    ClassStep,
+    ThemeClass,
+    TrainingPlan,
+)
+from cadretrain_reports.applets.theme_classes.outcomes import ClassResult, Graduation
 from cadretrain_reports.applets.transfers.models import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.models import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
 
@@ -72,6 +105,9 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveRecord",
     "AssessmentResult",
+    "Assignment",
+    "AssignmentWork",
+    "Attendance",
     "AuditEntry",
     "Backfill",
     "BackfillSource",
@@ -79,8 +115,21 @@ __all__ = [
     "CertificateRevocation",
     "CertificateSeries",
     "CertificateTemplate",
+    "ClassActivity",
+    "ClassAssessment",
+    "ClassBody",
+    "ClassCourse",
+    "ClassCredit",
     "ClassDuty",
+    "ClassEnrolment",
+    "ClassEvaluation",
+    "ClassEvaluationForm",
+    "ClassGroup",
+    "ClassNotice",
+    "ClassPlaces",
     "ClassRegistration",
+    "ClassResult",
+    "ClassStep",
     "ConformityStatement",
     "ConstructionLine",
     "ConstructionPlan",
@@ -96,7 +145,11 @@ __all__ = [
     "CreditEntry",
     "CreditTotal",
     "Delegation",
+    "ExamResult",
+    "ExamSitting",
     "FulfilmentReport",
+    "Graduation",
+    "GroupMember",
     "HandOver",
     "HoursDeclaration",
     "ImportRun",
@@ -105,9 +158,11 @@ __all__ = [
     "Instruction",
     "Issuance",
     "LearnerArchive",
+    "LeaveRequest",
     "LogCheckpoint",
     "LogPosition",
     "ModerationStep",
+    "NoticeReading",
     "Organization",
     "OrganizationSpell",
     "PasswordMail",
@@ -120,6 +175,7 @@ __all__ = [
     "Recipient",
     "Recommendation",
     "RefusedChannel",
+    "RegistrationStep",
     "ReliefRequest",
     "Reminder",
     "ReminderDelivery",
@@ -137,8 +193,10 @@ __all__ = [
     "Trainee",
     "TraineeSpell",
     "TrainingNeed",
+    "TrainingPlan",
     "Transfer",
     "TreeLock",
     "UncountedTime",
+    "UnitNote",
     "UnitSummary",
 ]

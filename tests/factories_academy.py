@@ -40,6 +40,7 @@ from tests.academy.tables import (
     TREE,
 )
 from tests.factories_certificates import facts as printed
+from tests.factories_class_life import of_class, of_member, of_unit
 
 SECRET: Final = re.compile("hush[0-9]{5}")
 
@@ -278,14 +279,48 @@ def _classes(academy: Academy) -> None:
         assigned = models.ThemeClass.ClassType.ASSIGNED
         body = academy.bodies[institution]
         academy.classes[name] = make(models.ThemeClass, institution=body, code=secret(), class_type=assigned)
+    common: dict[str, dict[str, Any]] = {}
     for in_class, trainee, state in REGISTRATIONS:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
-        registered = make(models.ClassRegistration, state=state, registered_at=academy.now, **who)
+        whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
+        registration = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        _graduate(academy, registration)
         if state == models.ClassRegistration.State.CONFIRMED:
-            _certificate(academy, registered)
+            _certificate(academy, registration)
+        if in_class not in common:
+            common[in_class] = of_class(who["theme_class"], academy.users["operator"], make)
+            of_unit(who["theme_class"], whose["unit"], academy.users["operator"], make)
+        of_member(registration, common[in_class], academy.users["operator"], academy.users[trainee], make)
+    for held in academy.classes.values():
+        said = {"by": academy.users["officer-north"], "started_at": academy.now, "beat_at": academy.now}
+        make(models.Graduation, theme_class=held, up_to=1, **said)
     for name, (_role, _code, _state, served) in DUTIES.items():
         if served:
             make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])
+
+
+def _graduate(academy: Academy, registration: models.ClassRegistration) -> None:
+    """Have one in two results confirmed; who passed has hours of another unit's time, as after a transfer."""
+    confirmed = registration.pk % 2 == 0
+    by, hours = academy.users["officer-south"], Decimal(registration.pk) / 4
+    figures = ("attributed_hours", "exempt_hours", "activity_hours", "face_to_face_hours")
+    make(
+        models.ClassResult,
+        theme_class=registration.theme_class,
+        registration=registration,
+        unit=registration.unit,
+        state="confirmed" if confirmed else "proposed",
+        passed=confirmed,
+        missing=[] if confirmed else [["hours", "", "8", "2"]],
+        proposed_by=by,
+        proposed_at=academy.now,
+        confirmed_by=by if confirmed else None,
+        confirmed_at=academy.now if confirmed else None,
+        **dict.fromkeys(figures, hours),
+    )
+    then = {"unit": academy.bodies["NORTH-OFFICE"], "managing_department": academy.bodies["NORTH-COUNTY"]}
+    of_year = {"registration": registration, "activity_hours": hours, "earned_at": academy.now, "year": 2026}
+    make(models.ClassCredit, **of_year, **then)
 
 
 def _certificate(academy: Academy, registration: models.ClassRegistration) -> None:

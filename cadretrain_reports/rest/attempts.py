@@ -18,7 +18,13 @@ def keep_attempt(view: Any, named: type[Model], **details: Any) -> None:
     """
     request = view.request
     if request.method not in SAFE_METHODS:
-        kind = str(view.get_queryset().model._meta.model_name)
         target = audit.Target(str(named._meta.model_name))
         denied = audit.AuditEntry.Outcome.DENIED
-        audit.record(f"{kind}.{view.action}"[:64], request.user.pk, target, outcome=denied, **details)
+        audit.record(_act(view)[:64], request.user.pk, target, outcome=denied, **details)
+
+
+def _act(view: Any) -> str:
+    """Return what was to be done: to rows of a kind, or at an endpoint that has none."""
+    if hasattr(view, "get_queryset"):
+        return f"{view.get_queryset().model._meta.model_name}.{view.action}"
+    return f"{type(view).__name__.lower()}.{view.request.method.lower()}"

@@ -32,6 +32,9 @@ class CreditEntrySerializer(serializers.ModelSerializer[CreditEntry]):
     institution = CodeOf("study.course.institution", "Code of the institution whose course it is (R1).")
     course = CodeOf("study.course", "Code of the course.")
     title = serializers.CharField(source="version.title", read_only=True, help_text="Title of the course at that time.")
+    registration = UuidOf(
+        "registration", "That of the class it is attributed to; null: elective learning (R5).", allow_null=True
+    )
     credit_hours = Hours(read_only=True)
     earned_at = Instant(read_only=True)
     standing = serializers.SerializerMethodField(help_text="False once it was reversed (R4).")
@@ -47,6 +50,7 @@ class CreditEntrySerializer(serializers.ModelSerializer[CreditEntry]):
             "course",
             "title",
             "credit_hours",
+            "registration",
             "learning_duration",
             "earned_at",
             "year",
@@ -89,7 +93,12 @@ class Credits(Resource):
     """
 
     queryset = CreditEntry.objects.select_related(
-        "study__trainee__unit", "study__trainee__managing_department", "study__course__institution", "version", "unit"
+        "study__trainee__unit",
+        "study__trainee__managing_department",
+        "study__course__institution",
+        "version",
+        "unit",
+        "registration",
     )
     serializer_class = CreditEntrySerializer
     filterset_class = CreditEntryFilters
@@ -106,11 +115,23 @@ class CreditTotalSerializer(serializers.ModelSerializer[CreditTotal]):
 
     trainee = UuidOf("trainee", "Who earned them.")
     organization = CodeOf("trainee.unit", "Code of the trainee's unit.")
-    credit_hours = Hours(read_only=True)
+    credit_hours = Hours(read_only=True, help_text="Of courses, each once.")
+    class_hours = Hours(read_only=True, help_text="The part of them that is attributed to theme classes (R5).")
+    activity_hours = Hours(read_only=True, help_text="Of activities in passed classes, on top.")
+    face_to_face_hours = Hours(read_only=True, help_text="Of such on the spot: they fill no online requirement (R6).")
 
     class Meta:
         model = CreditTotal
-        fields = ("trainee", "organization", "year", "credit_hours", "courses")
+        fields = (
+            "trainee",
+            "organization",
+            "year",
+            "credit_hours",
+            "class_hours",
+            "activity_hours",
+            "face_to_face_hours",
+            "courses",
+        )
         read_only_fields = fields
 
 

@@ -35,11 +35,14 @@ class UnitFiguresSerializer(serializers.Serializer[Any]):
     """The hours of one unit."""
 
     organization = serializers.CharField(help_text="Code of the unit.")
-    earned = Hours(help_text="Credit-hours that were earned at the unit.")
+    earned = Hours(help_text="Online credit-hours that were earned at the unit, of courses and of passed classes.")
     earners = serializers.IntegerField(help_text="Trainees who earned them.")
     attained = Hours(help_text="The whole year's credit-hours of those who are at the unit on the reporting date.")
     trainees = serializers.IntegerField(help_text="Trainees who are at the unit on the reporting date.")
-    face_to_face = Hours(help_text="Approved hours of face-to-face training, declared at the unit; in no other figure.")
+    face_to_face = Hours(
+        help_text="Face-to-face hours, approved after they were declared at the unit or of passed classes; "
+        "in no other figure."
+    )
     outside = Hours(help_text="Approved hours of training elsewhere, declared at the unit; in no other figure.")
 
 

@@ -13,6 +13,7 @@ from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cadretrain_reports.applets.class_life.api import AssignmentWork, Attendance, ExamResult, LeaveRequest
 from cadretrain_reports.applets.construction.api import ConformityStatement, ConstructionPlan, Inspection
 from cadretrain_reports.applets.courses.api import CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.declarations.api import HoursDeclaration
@@ -61,6 +62,10 @@ SPECTACULAR: Final[dict[str, Any]] = {
         "TransferState": Transfer.State.choices,
         "ReliefRequestState": ReliefRequest.State.choices,
         "ClassRegistrationState": ClassRegistration.State.choices,
+        "AttendanceState": Attendance.State.choices,
+        "LeaveRequestState": LeaveRequest.State.choices,
+        "AssignmentWorkState": AssignmentWork.State.choices,
+        "ExamResultSource": ExamResult.Source.choices,
         "ImportRunState": ImportRun.State.choices,
         "ThemeClassState": ThemeClass.State.choices,
         "DelegationKind": Delegation.Kind.choices,

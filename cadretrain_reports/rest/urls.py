@@ -15,6 +15,10 @@ from cadretrain_reports.rest import (
     certificates,
     check_lists,
     choices,
+    class_days,
+    class_desk,
+    class_results,
+    class_work,
     construction,
     course_reviews,
     course_versions,
@@ -99,7 +103,20 @@ router.register("reminders", reminders.Reminders, "reminder")
 router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
+router.register("class-results", class_results.ClassResults, "class-result")
+router.register("graduations", class_results.Graduations, "graduation")
 router.register("certificates", certificates.Certificates, "certificate")
+router.register("attendance", class_days.Attendances, "attendance")
+router.register("leave-requests", class_days.LeaveRequests, "leave-request")
+router.register("class-notices", class_days.ClassNotices, "class-notice")
+router.register("class-notices/(?P<uuid>[^/]+)/readings", class_days.NoticeReadings, "notice-reading")
+router.register("class-groups", class_days.ClassGroups, "class-group")
+router.register("unit-notes", class_days.UnitNotes, "unit-note-row")
+router.register("assignments", class_work.Assignments, "assignment")
+router.register("assignment-works", class_work.AssignmentWorks, "assignment-work")
+router.register("exam-sittings", class_work.ExamSittings, "exam-sitting")
+router.register("exam-results", class_work.ExamResults, "exam-result")
+router.register("class-evaluations", class_desk.ClassEvaluations, "class-evaluation")
 router.register("credits", credits.Credits, "credit")
 router.register("credit-totals", credits.CreditTotals, "credit-total")
 router.register("uncounted-times", uncounted_times.UncountedTimes, "uncounted-time")
@@ -119,6 +136,10 @@ urlpatterns = [
         name="trainee-requirement",
     ),
     path("evaluation-results/", evaluations.EvaluationResults.as_view(), name="evaluation-results"),
+    path("class-desk/", class_desk.ClassDesk.as_view(), name="class-desk-rows"),
+    path("class-evaluation-form/", class_desk.ClassForm.as_view(), name="class-evaluation-form"),
+    path("class-evaluation-results/", class_desk.ClassEvaluationResults.as_view(), name="class-evaluation-results"),
+    path("class-reports/", class_desk.ClassReports.as_view(), name="class-report-rows"),
     path("unit-figures/", figures.Figures.as_view(), name="unit-figures"),
     path("question-figures/", answerers.QuestionFigures.as_view(), name="question-figures"),
     path("check-list/", check_lists.CheckLists.as_view(), name="check-list-rows"),

@@ -36,7 +36,7 @@ BASES: Final[Mapping[str, str]] = {
 
 CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "accountStatus": {"active": "正常", "suspended": "停用"},
-    "learningForm": {"elective_learning": "在线选学"},
+    "learningForm": {"elective_learning": "在线选学", "theme_class": "专题班"},
     "courseRequirement": {"required": "必修", "elective": "选修"},
     "assessmentMethod": {
         "none": "无需考核",

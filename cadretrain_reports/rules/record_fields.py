@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from cadretrain_reports.rules.scores import HIGHEST_SCORE, is_score
-from cadretrain_reports.rules.shapes import ANNUAL_RESULTS, ASSESSMENTS, LEARNING_FORMS, REQUIREMENTS, TRAINING_FORMS
+from cadretrain_reports.rules.shapes import (
+    ANNUAL_RESULTS,
+    ASSESSMENTS,
+    CLASS_TYPES,
+    LEARNING_FORMS,
+    REQUIREMENTS,
+    TRAINING_FORMS,
+)
 from cadretrain_reports.rules.values import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -28,15 +35,19 @@ from cadretrain_reports.rules.values import (
 )
 
 CHECKS: Final[Mapping[str, Check]] = {
+    "activity_hours": is_sum,
     "assessed_at": is_instant,
     "assessment": is_one_of(*ASSESSMENTS),
     "at": is_instant,
     "attempt": is_whole(1),
+    "attributed_hours": is_sum,
     "backfilled_duration": is_whole(1),
     "bands": is_bands,
     "began_on": is_day,
     "certificate": is_uuid,
     "checkpoint": is_quoted,
+    "class_type": is_one_of(*CLASS_TYPES),
+    "co_organizers": is_text,
     "confirmed_at": is_instant,
     "corrected_at": is_instant,
     "counts": is_flag,
@@ -56,7 +67,11 @@ CHECKS: Final[Mapping[str, Check]] = {
     "entry": is_quoted,
     "evidence": is_hash,
     "exempt": is_flag,
+    "exempt_hours": is_sum,
+    "face_to_face_hours": is_sum,
     "from_unit": is_code,
+    "hosts": is_text,
+    "hour_requirement": is_sum,
     "fulfilled_hours": is_sum,
     "index": is_whole(0),
     "instead_of": is_uuid,
@@ -67,6 +82,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "number": is_code,
     "opened_at": is_instant,
     "organizer": is_text,
+    "organizers": is_text,
     "origin": is_code,
     "pass_mark": is_whole(0, HIGHEST_SCORE),
     "passed": is_flag,
@@ -74,6 +90,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "platform": is_text,
     "portfolio_id": is_code,
     "reason": is_text,
+    "registered_at": is_instant,
     "replaces": is_whole(0),
     "required_course_hours": is_sum,
     "requirement": is_one_of(*REQUIREMENTS),

@@ -31,15 +31,18 @@ from cadretrain_reports.rules.sense import check_sense
 from cadretrain_reports.rules.shapes import (
     ANNUAL_RESULTS,
     ASSESSMENTS,
+    CLASS_TYPES,
     ELECTIVE_LEARNING,
     LEARNING_FORMS,
     REQUIREMENTS,
+    THEME_CLASS,
     TRAINING_FORMS,
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
     CertificateRecord,
     CertificateRevocationRecord,
+    ClassResultRecord,
     CorrectionRecord,
     CourseRecord,
     CreditRecord,
@@ -70,6 +73,7 @@ from cadretrain_reports.rules.values import (
 __all__ = [
     "ANNUAL_RESULTS",
     "ASSESSMENTS",
+    "CLASS_TYPES",
     "ELECTIVE_LEARNING",
     "KINDS",
     "LEARNING_FORMS",
@@ -77,6 +81,7 @@ __all__ = [
     "REQUIREMENTS",
     "SALT_SIZE",
     "SPECIFICATION",
+    "THEME_CLASS",
     "TIME_ZONE",
     "TRAINING_FORMS",
     "AccountRecord",
@@ -85,6 +90,7 @@ __all__ = [
     "BasicInformation",
     "CertificateRecord",
     "CertificateRevocationRecord",
+    "ClassResultRecord",
     "CorrectionRecord",
     "CourseRecord",
     "CreditRecord",
@@ -139,6 +145,7 @@ _Shape: TypeAlias = (
     | type[TakenInRecord]
     | type[ImportedHoursRecord]
     | type[DeclaredRecord]
+    | type[ClassResultRecord]
     | type[CertificateRecord]
     | type[CertificateRevocationRecord]
 )
@@ -156,11 +163,19 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "taken_in": TakenInRecord,
     "imported_hours": ImportedHoursRecord,
     "declared": DeclaredRecord,
+    "class_result": ClassResultRecord,
     "certificate": CertificateRecord,
     "certificate_revocation": CertificateRevocationRecord,
 }
 
-_OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "instead_of": "", "subject": ""}
+_OPTIONAL: Final[Mapping[str, Value]] = {
+    "backfilled_duration": 0,
+    "co_organizers": "",
+    "hosts": "",
+    "instead_of": "",
+    "organizers": "",
+    "subject": "",
+}
 """What a record leaves out where it is this, so that a fact has one spelling, and the one that it always had."""
 
 

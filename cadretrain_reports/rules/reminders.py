@@ -42,12 +42,13 @@ class ReminderPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is still to be done of a year: hours of each figure, and how many named courses."""
+    """What is still to be done of a year or a class: hours of each figure, named courses, assignments of a class."""
 
     total_hours: Decimal = NONE
     required_course_hours: Decimal = NONE
     elective_course_hours: Decimal = NONE
     courses: int = 0
+    assignments: int = 0
 
     @property
     def is_nothing(self) -> bool:
@@ -96,12 +97,19 @@ def cause_of(policy: ReminderPolicy, period: Period, today: date, left: Left, be
     Of several days before the end the nearest that has come counts, so that whoever was not reminded in time is told
     once, not three times.
     """
-    days = (period.end - today).days
-    if left.is_nothing or not 0 < days <= (period.end - period.start).days:
+    return cause_between(policy, str(period.label), period.start, period.end, today, left, behind)
+
+
+def cause_between(
+    policy: ReminderPolicy, label: str, start: date, end: date, today: date, left: Left, behind: int
+) -> Cause | None:
+    """Return the same as ``cause_of`` for any time from ``start`` to before ``end``; ``label`` tells it from others."""
+    days = (end - today).days
+    if left.is_nothing or not 0 < days <= (end - start).days:
         return None
     come = [before for before in policy.before_days if days <= before]
     if come:
-        return Cause("deadline", f"deadline:{period.label}:{min(come)}", days)
+        return Cause("deadline", f"deadline:{label}:{min(come)}", days)
     if behind >= policy.lag_percent:
-        return Cause("lag", f"lag:{period.label}:{(today - period.start).days // policy.lag_every_days}", days)
+        return Cause("lag", f"lag:{label}:{(today - start).days // policy.lag_every_days}", days)
     return None

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 ELECTIVE_LEARNING: Final = "elective_learning"
-LEARNING_FORMS: Final = (ELECTIVE_LEARNING,)
+THEME_CLASS: Final = "theme_class"
+LEARNING_FORMS: Final = (ELECTIVE_LEARNING, THEME_CLASS)
 REQUIREMENTS: Final = ("required", "elective")
 ANNUAL_RESULTS: Final = ("met", "not_met", "waived")
+CLASS_TYPES: Final = ("assigned", "open")
 TRAINING_FORMS: Final = ("face_to_face", "outside")
 ASSESSMENTS: Final = ("none", "objective_online", "objective_offline", "subjective_online", "subjective_offline")
 
@@ -255,6 +257,37 @@ class DeclaredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassResultRecord:
+    """It was confirmed whether a trainee passed a theme class, and what the class came to (8.3.6, 9.1.2).
+
+    ``institution`` and ``theme_class`` are the codes of the class; ``hosts``, ``organizers`` and ``co_organizers`` the
+    names of its bodies. Hours are decimal strings in quarter steps: credits attributed to the class, of its courses
+    that were exempt, of activities online and on the spot. Its own hours are the first and the last two of a class
+    that was passed (R5). A later record of the same trainee and class replaces this one. ``unit`` is the employing unit
+    at that time, ``year`` the annual period of ``confirmed_at``.
+    """
+
+    trainee: str
+    institution: str
+    theme_class: str
+    title: str
+    class_type: str
+    registered_at: str
+    hour_requirement: str
+    attributed_hours: str
+    exempt_hours: str
+    activity_hours: str
+    face_to_face_hours: str
+    passed: bool
+    confirmed_at: str
+    year: int
+    unit: str
+    hosts: str = ""
+    organizers: str = ""
+    co_organizers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateRecord:
     """The certificate of a theme class was issued (3.11, 8.3.6).
 
@@ -298,6 +331,7 @@ EventRecord: TypeAlias = (
     | TakenInRecord
     | ImportedHoursRecord
     | DeclaredRecord
+    | ClassResultRecord
     | CertificateRecord
     | CertificateRevocationRecord
     | CorrectionRecord
@@ -335,6 +369,7 @@ _INSTANTS: Final[Mapping[type, str]] = {
     TakenInRecord: "at",
     ImportedHoursRecord: "at",
     DeclaredRecord: "at",
+    ClassResultRecord: "confirmed_at",
     CertificateRecord: "at",
     CertificateRevocationRecord: "at",
 }

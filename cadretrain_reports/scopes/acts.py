@@ -15,7 +15,7 @@ from cadretrain_reports.applets.organizations.api import Delegation, Organizatio
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.questions.api import ANSWERING, Place, answers
 from cadretrain_reports.applets.roles.api import Role
-from cadretrain_reports.applets.theme_classes.api import ThemeClass
+from cadretrain_reports.applets.theme_classes.api import ClassBody, ThemeClass
 from cadretrain_reports.scopes.posts import Post, has_liaison_officer
 
 Holds = Callable[[Post, Any], bool]
@@ -108,11 +108,35 @@ def _place_in_field(post: Post, place: Place) -> bool:
 
 def _heads(post: Post, place: Place) -> bool:
     """A head teacher has a word in the classes that are theirs (8.3.4)."""
-    return isinstance(place, ThemeClass) and place.duties.filter(assignment=post.assignment).exists()
+    return isinstance(place, ThemeClass) and _has_class(post, place)
 
 
 def _answers(post: Post, place: Place) -> bool:
     return answers(post.assignment, place)
+
+
+def _takes_part(post: Post, theme_class: ThemeClass, *parts: ClassBody.Part) -> bool:
+    """Tell whether a body in the field of a duty has one of some parts in a class (8.3.1)."""
+    return theme_class.bodies.filter(post.field("organization__path"), part__in=parts).exists()
+
+
+def _hosts(post: Post, theme_class: ThemeClass) -> bool:
+    return _takes_part(post, theme_class, ClassBody.Part.HOST)
+
+
+def _carries_out(post: Post, theme_class: ThemeClass) -> bool:
+    """The organizers and co-organizers plan the teaching and manage it (8.3.1)."""
+    return _takes_part(post, theme_class, ClassBody.Part.ORGANIZER, ClassBody.Part.CO_ORGANIZER)
+
+
+def _has_class(post: Post, theme_class: ThemeClass) -> bool:
+    """The head teacher manages the whole process of the classes that are theirs (6.3.2, 8.3.4)."""
+    return theme_class.duties.filter(assignment=post.assignment).exists()
+
+
+def _answers_for_class(post: Post, theme_class: ThemeClass) -> bool:
+    """The department that holds a class, or that stands above its institution (5.1, 8.3.1)."""
+    return post.covers(theme_class.institution.path) or _hosts(post, theme_class)
 
 
 _OFFICERS_BELOW: Final = {Role.DEPARTMENT_OFFICER: _below}
@@ -242,6 +266,14 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     # The annual assessment (8.2.1): proposed and confirmed by two persons of the institution, reported to departments.
     "assess_year": {Role.ACADEMIC_AFFAIRS_OFFICER: _own_institutions},
     "answer_year": _OFFICERS_AT_OR_BELOW,
+    # Graduation (8.3.6): the head teacher or academic affairs have the class assessed, another person confirms.
+    "propose_results": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, Role.HEAD_TEACHER: _has_class},
+    "confirm_results": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out},
+    # The days of a class (8.3.4): its head teacher manages it, its teachers and support staff keep attendance and mark;
+    # what its evaluation comes to is shown without names, what was said in words not to those whom it is about.
+    "run_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, Role.HEAD_TEACHER: _has_class},
+    "keep_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, **dict.fromkeys(_STAFF, _has_class)},
+    "read_class_comments": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, Role.DEPARTMENT_OFFICER: _answers_for_class},
     # Recommending courses (3.12, 8.2.1): a unit to its own people, an institution to those it serves.
     "recommend": {Role.LIAISON_OFFICER: _in_field, Role.ACADEMIC_AFFAIRS_OFFICER: _in_field},
     # Files and the log (9.2.2, 9.2.3).

@@ -19,6 +19,21 @@ from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.certificates.api import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
+from cadretrain_reports.applets.class_life.api import (
+    Assignment,
+    AssignmentWork,
+    Attendance,
+    ClassEvaluation,
+    ClassEvaluationForm,
+    ClassGroup,
+    ClassNotice,
+    ExamResult,
+    ExamSitting,
+    GroupMember,
+    LeaveRequest,
+    NoticeReading,
+    UnitNote,
+)
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
     ConstructionLine,
@@ -26,7 +41,7 @@ from cadretrain_reports.applets.construction.api import (
     Inspection,
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
-from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.api import ClassCredit, CreditEntry, CreditTotal
 from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
@@ -45,7 +60,22 @@ from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, RoleStep, State
 from cadretrain_reports.applets.summaries.api import UnitSummary
-from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import (
+    ClassActivity,
+    ClassAssessment,
+    ClassBody,
+    ClassCourse,
+    ClassDuty,
+    ClassEnrolment,
+    ClassPlaces,
+    ClassRegistration,
+    ClassResult,
+    ClassStep,
+    Graduation,
+    RegistrationStep,
+    ThemeClass,
+    TrainingPlan,
+)
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
 from cadretrain_reports.scopes.reach import Arms, Reach, union
@@ -92,6 +122,12 @@ _SHOWN: Final = Q(hidden=False)
 _REPLY_SHOWN: Final = Q(hidden=False, question__hidden=False)
 _ON_COURSE: Final = Q(course__isnull=False)
 _REPLY_ON_COURSE: Final = Q(question__course__isnull=False)
+_OF_CLASS: Final = (Anchor("classes", "theme_class"), Anchor("known_classes", "theme_class"))
+_PLANNED: Final = (*_OF_CLASS, Anchor("open_classes", "theme_class"))
+"""What is planned for a class is for whoever sees the class; while anybody may apply, for everybody (8.3.1, 8.3.2)."""
+_IN_CLASS: Final = (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class"))
+"""What is said of a trainee in a class is for whoever the trainee is, and for those who carry the class out (8.3.4)."""
+_NOT_DRAFT: Final = ~Q(state=AssignmentWork.State.DRAFT)
 _LIAISON_OFFICERS: Final = Q(role=Role.LIAISON_OFFICER, state__in=(State.APPROVED, State.ACTIVE))
 
 ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
@@ -115,6 +151,13 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issuers", "organization", only=Q(kind=Appraisal.Kind.CIRCULAR)),
     ),
     ArchiveRecord: (Anchor("trainees", "archive__trainee"),),
+    Assignment: _OF_CLASS,
+    AssignmentWork: (
+        Anchor("oneself", "by"),
+        Anchor("trainees", "registration__trainee", only=_NOT_DRAFT),
+        Anchor("classes", "registration__theme_class", only=_NOT_DRAFT),
+    ),
+    Attendance: _IN_CLASS,
     AuditEntry: (Anchor("governed", "organization", column="code"), Anchor("oneself", "actor")),
     Backfill: (),  # figures for the site operator
     Certificate: (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class")),
@@ -123,12 +166,25 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("classes", "certificate__registration__theme_class"),
     ),
     CertificateTemplate: (Anchor("organizations", "institution"),),
-    ClassDuty: (
-        Anchor("classes", "theme_class"),
-        Anchor("known_classes", "theme_class"),
-        Anchor("oneself", "assignment__user"),
-    ),
+    ClassActivity: _PLANNED,
+    ClassAssessment: _PLANNED,
+    ClassBody: _PLANNED,
+    ClassCourse: _PLANNED,
+    ClassCredit: (Anchor("trainees", "registration__trainee"), *_OF_THAT_TIME),
+    ClassDuty: (*_OF_CLASS, Anchor("oneself", "assignment__user")),
+    ClassEnrolment: (Anchor("trainees", "registration__trainee"),),
+    # Nobody but its author, as with courses (8.3.4).
+    ClassEvaluation: (Anchor("oneself", "by"),),
+    ClassEvaluationForm: _OF_CLASS,
+    ClassGroup: _OF_CLASS,
+    ClassNotice: _OF_CLASS,
+    ClassPlaces: (Anchor("classes", "theme_class"), Anchor("organizations", "unit")),
     ClassRegistration: (Anchor("trainees", "trainee"), Anchor("classes", "theme_class")),
+    ClassResult: (
+        Anchor("classes", "theme_class"),
+        Anchor("trainees", "registration__trainee", only=Q(state=ClassResult.State.CONFIRMED)),
+    ),
+    ClassStep: _OF_CLASS,
     Course: (
         Anchor("oneself", "", only=~Q(availability=Course.Availability.NOT_YET)),
         Anchor("institutions", "institution"),
@@ -155,11 +211,15 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     CreditEntry: (Anchor("trainees", "study__trainee"), *_OF_THAT_TIME),
     CreditTotal: _OF_TRAINEE,
     Delegation: (Anchor("organizations", "giver"), Anchor("organizations", "receiver")),
+    ExamResult: _IN_CLASS,
+    ExamSitting: (Anchor("classes", "assessment__theme_class"), Anchor("known_classes", "assessment__theme_class")),
     FulfilmentReport: (
         Anchor("posted_at", "recipient__organization"),
         Anchor("organizations", "recipient__organization", only=_SUBMITTED),
         Anchor("organizations", "recipient__issuance__issuer", only=_SUBMITTED),
     ),
+    Graduation: (Anchor("classes", "theme_class"),),
+    GroupMember: _IN_CLASS,
     HandOver: _OF_TRAINEE,
     HoursDeclaration: (
         Anchor("oneself", "declared_by"),
@@ -179,6 +239,8 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
     LearnerArchive: _OF_TRAINEE,
     # It says nothing of what was written: the departments above read it too (8.2.3).
     ModerationStep: (Anchor("staffed", "institution"), Anchor("governed", "institution")),
+    LeaveRequest: _IN_CLASS,
+    NoticeReading: _IN_CLASS,
     Organization: (Anchor("organizations"), Anchor("known_organizations")),
     OrganizationSpell: (Anchor("organizations", "organization"),),
     PastFact: _OF_TRAINEE,
@@ -208,6 +270,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "organization", only=_OF_ISSUED),
     ),
     RefusedChannel: _OF_TRAINEE,
+    RegistrationStep: (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class")),
     ReliefRequest: _OF_TRAINEE,
     Reminder: _OF_TRAINEE,
     Reply: (
@@ -238,7 +301,7 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("issuers", "audience_body", only=_TO_BODY),
         Anchor("studied", "audience_course", only=_OF_COURSE),
     ),
-    ThemeClass: (Anchor("classes"), Anchor("known_classes"), Anchor("answered")),
+    ThemeClass: (Anchor("classes"), Anchor("known_classes"), Anchor("answered"), Anchor("open_classes")),
     TimeCorrection: (Anchor("trainees", "study__trainee"),),
     Trainee: (Anchor("trainees"), Anchor("kept_accounts"), Anchor("known_trainees")),
     TrainingNeed: (
@@ -247,6 +310,8 @@ ANCHORS: Final[Mapping[type[Model], tuple[Anchor, ...]]] = {
         Anchor("organizations", "receiver", only=_HANDED_IN),
     ),
     TraineeSpell: (*_OF_TRAINEE, *_OF_THAT_TIME),
+    TrainingPlan: _OF_CLASS,
+    UnitNote: (Anchor("units", "unit"), Anchor("classes", "theme_class")),
     UnitSummary: (
         Anchor("units", "unit"),
         Anchor("organizations", "unit", only=_SUMMARIZED),

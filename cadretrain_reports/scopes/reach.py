@@ -29,7 +29,8 @@ class Reach:
 
     ``organizations``, ``trainees`` and ``classes`` are seen with all that belongs to them. Of ``known_organizations``
     no more is seen than the entry in the tree and who is liaison officer there, of ``known_trainees`` the basic
-    information, as a class needs it, and of ``known_classes`` the class and who serves it. ``kept_accounts`` are the
+    information, as a class needs it, and of ``known_classes`` the class and who serves it; of
+    ``open_classes``, in which anybody may register now, no more than what is planned. ``kept_accounts`` are the
     trainees of whom basic information and account are seen, ``units`` those that one speaks for where a trainee goes
     from one to another, and ``governed`` the bodies that one answers for as a department: their audit log is seen, and
     which trainees are on their way to them. ``departments`` are those of them that manage trainees: they, and the
@@ -62,6 +63,7 @@ class Reach:
     known_trainees: LazyArms = nothing
     classes: LazyArms = nothing
     known_classes: LazyArms = nothing
+    open_classes: LazyArms = nothing
     staffed: LazyArms = nothing
     supported: LazyArms = nothing
     serving: LazyArms = nothing

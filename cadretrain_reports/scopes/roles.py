@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,16 +15,19 @@ from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.plans.api import Issuance, Recipient
 from cadretrain_reports.applets.questions.api import Answerer
 from cadretrain_reports.applets.roles.api import Role
-from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import LEFT, ClassBody, ClassPlaces, ClassRegistration, ThemeClass
 from cadretrain_reports.scopes.grants import within_any
 from cadretrain_reports.scopes.posts import Post
 from cadretrain_reports.scopes.reach import Arms, Reach, nothing
+
+_CARRYING_OUT: Final = (ClassBody.Part.ORGANIZER, ClassBody.Part.CO_ORGANIZER)
 
 
 def department_officer(post: Post) -> Reach:
     """The department and all bodies below it, and the trainees that it or a department below it manages (5.1).
 
-    Of the classes below it, and of those that its trainees are in, no more than what they are and who serves them.
+    Of the classes below it, of those in which bodies in it have part or places, and of those that its trainees are
+    in, no more than what they are and who serves them.
     """
     return Reach(
         organizations=lambda: (_own(post),),
@@ -35,7 +38,7 @@ def department_officer(post: Post) -> Reach:
         posted_at=lambda: (_posted_at(post),),
         issued=lambda: _issued(post),
         trainees=lambda: (_managed(post),),
-        known_classes=lambda: (_given(post), _attended(_managed(post))),
+        known_classes=lambda: (_given(post), _shared(post), _allotted(post), _attended(_managed(post))),
     )
 
 
@@ -45,8 +48,11 @@ def archive_inspector(post: Post) -> Reach:
 
 
 def academic_affairs_officer(post: Post) -> Reach:
-    """The institution, the units that it serves and their trainees (5.3); its classes, whoever is in them (6.3.1)."""
-    classes = _given(post)
+    """The institution, the units that it serves and their trainees (5.3); its classes, whoever is in them (6.3.1).
+
+    Its classes are also those that it carries out with others; of those that it hosts it sees what they are (8.3.1).
+    """
+    classes = (_given(post), _shared(post, _CARRYING_OUT))
     return Reach(
         organizations=lambda: (_own(post),),
         known_organizations=lambda: tuple(Organization.objects.filter(served) for served in within_any(post.served)),
@@ -56,8 +62,9 @@ def academic_affairs_officer(post: Post) -> Reach:
         issued=lambda: _issued(post),
         trainees=lambda: _employed(post.served),
         kept_accounts=lambda: _employed(post.kept),
-        known_trainees=lambda: (_members(classes),),
-        classes=lambda: (classes,),
+        known_trainees=lambda: tuple(_members(these) for these in classes),
+        classes=lambda: classes,
+        known_classes=lambda: (_shared(post, (ClassBody.Part.HOST,)),),
         staffed=lambda: (_own(post),),
     )
 
@@ -87,7 +94,7 @@ def liaison_officer(post: Post) -> Reach:
         posted_at=lambda: (_posted_at(post),),
         issued=lambda: _issued(post),
         trainees=lambda: (trainees,),
-        known_classes=lambda: (_attended(trainees),),
+        known_classes=lambda: (_allotted(post), _attended(trainees)),
         serving=lambda: (_serving(Organization.objects.filter(path__in=lineage(post.path))),),
     )
 
@@ -110,6 +117,7 @@ def trainee(user_id: int) -> Reach:
         known_organizations=lambda: (Organization.objects.filter(trainees__account__user=user_id),),
         trainees=lambda: (oneself,),
         known_classes=lambda: (_attended(oneself),),
+        open_classes=lambda: (_registering(),),
         reviewed=lambda: (CourseVersion.objects.filter(reviews__reviewer=user_id, reviews__standing=True),),
         serving=lambda: (_serving(above()),),
         above_oneself=lambda: (above(),),
@@ -199,10 +207,25 @@ def _given(post: Post) -> QuerySet[ThemeClass]:
     return ThemeClass.objects.filter(post.field("institution__path"))
 
 
+def _shared(post: Post, parts: Collection[ClassBody.Part] = tuple(ClassBody.Part)) -> QuerySet[ThemeClass]:
+    """Return the classes in which a body in the field of a duty has one of some parts (8.3.1)."""
+    bodies = ClassBody.objects.filter(post.field("organization__path"), part__in=parts)
+    return ThemeClass.objects.filter(pk__in=bodies.values("theme_class"))
+
+
+def _allotted(post: Post) -> QuerySet[ThemeClass]:
+    """Return the classes in which units in the field of a duty have places (8.3.1)."""
+    places = ClassPlaces.objects.filter(post.field("unit__path"))
+    return ThemeClass.objects.filter(pk__in=places.values("theme_class"))
+
+
+def _registering() -> QuerySet[ThemeClass]:
+    """Return the classes in which whoever wants may register now (8.3.1)."""
+    return ThemeClass.objects.filter(class_type=ThemeClass.ClassType.OPEN, state=ThemeClass.State.REGISTERING)
+
+
 def _members(classes: QuerySet[ThemeClass]) -> QuerySet[Trainee]:
-    registrations = ClassRegistration.objects.filter(theme_class__in=classes).exclude(
-        state__in=(ClassRegistration.State.REFUSED, ClassRegistration.State.WITHDRAWN)
-    )
+    registrations = ClassRegistration.objects.filter(theme_class__in=classes).exclude(state__in=LEFT)
     return Trainee.objects.filter(pk__in=registrations.values("trainee"))
 
 

@@ -110,9 +110,14 @@ DEFAULTS: Final[dict[str, Any]] = {
     # .. setting_default: "cadretrain-exports"
     # .. setting_description: Folder that packages are written to. They hold personal data: keep it private.
     "CADRETRAIN_EXPORT_ROOT": "cadretrain-exports",
+    # .. setting_name: CADRETRAIN_LEAVE_LIMIT
+    # .. setting_default: "1/7"
+    # .. setting_description: The part of a class's hours that a trainee may miss by leave, as a fraction (8.3.4);
+    #    whoever misses more is named to the head teacher for dropping out.
+    "CADRETRAIN_LEAVE_LIMIT": "1/7",
     # .. setting_name: CADRETRAIN_FEWEST_ANSWERS
     # .. setting_default: 5
-    # .. setting_description: Below so many answers no results of a course evaluation are shown (7.1.2).
+    # .. setting_description: Below so many answers no results of an evaluation are shown (7.1.2, 8.3.4).
     "CADRETRAIN_FEWEST_ANSWERS": 5,
     # .. setting_name: CADRETRAIN_FILE_LIMIT_MIB
     # .. setting_default: 50

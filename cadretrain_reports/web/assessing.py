@@ -104,34 +104,40 @@ def desk(request: HttpRequest) -> HttpResponse:
 def by_file(request: HttpRequest) -> HttpResponse:
     """Take a table of results in, or try it out, and say what became of its rows."""
     _require_act(request)
+    title = pgettext_lazy("navigation", "Assessment")
+    return file_page(request, FileForm, _KIND, Crumb(title, reverse("cadretrain:assessments")))
+
+
+def file_page(request: HttpRequest, form_class: type[FileForm], kind: str, back: Crumb) -> HttpResponse:
+    """Take a table of a kind in, or try it out, and say what became of its rows."""
     is_sent = request.method == "POST"
-    form = FileForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    form = form_class(request.POST if is_sent else None, request.FILES if is_sent else None)
     outcome = None
     if form.is_valid():
         table, is_trial = form.cleaned_data["file"], form.cleaned_data["dry_run"]
         if table.size >= LARGE:
-            start_import(request.user, _KIND, table, dry_run=is_trial)
+            start_import(request.user, kind, table, dry_run=is_trial)
             messages.success(request, _("The table is large. It is being taken in; look again later."))
-            return redirect("cadretrain:assessments")
+            return redirect(back.url)
         try:
-            outcome = _taken_in(request.user, table, dry_run=is_trial)
+            outcome = _taken_in(request.user, kind, table, dry_run=is_trial)
         except SheetError as error:
             form.add_error("file", gettext(error.message) % error.values)
         except Refused as refused:
             form.refuse(refused)
-    crumbs = [Crumb(pgettext_lazy("navigation", "Assessment"), reverse("cadretrain:assessments")), Crumb(_("By file"))]
+    crumbs = [back, Crumb(_("By file"))]
     context = {"form": form, "outcome": outcome}
     return show(request, "assessments_file.html", context, crumbs=crumbs, status=400 if form.errors else 200)
 
 
-def _taken_in(user: Any, table: Any, *, dry_run: bool) -> Outcome:
+def _taken_in(user: Any, kind: str, table: Any, *, dry_run: bool) -> Outcome:
     """Take a table in through a folder that goes with the request, its refused rows too."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / ("table.csv" if str(table.name).lower().endswith(".csv") else "table.xlsx")
         with path.open("wb") as stream:
             for chunk in table.chunks():
                 stream.write(chunk)
-        return import_file(user, _KIND, path, dry_run=dry_run)
+        return import_file(user, kind, path, dry_run=dry_run)
 
 
 def _require_act(request: HttpRequest) -> None:

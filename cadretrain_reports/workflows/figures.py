@@ -30,9 +30,11 @@ _LEAST: Final = timedelta(microseconds=1)
 class UnitFigures:
     """One unit, by its code, in one annual period.
 
-    ``earned`` are the hours that were earned there, by ``earners`` trainees. ``attained`` are the whole year's hours of
-    the ``trainees`` who are there on the reporting date, wherever they earned them. ``face_to_face`` and ``outside``
-    are approved hours of training away from this platform, declared there; they are in no other figure (R6).
+    ``earned`` are the online hours that were earned there, by ``earners`` trainees: of courses, each once, and of
+    activities in passed classes (R5). ``attained`` are the whole year's of the ``trainees`` who are there on the
+    reporting date, wherever they earned them. ``face_to_face`` are hours on the spot, in classes that were passed there
+    or approved after they were declared there; ``outside`` approved ones of other platforms. They are in no other
+    figure (R6).
     """
 
     organization: str
@@ -65,18 +67,20 @@ def unit_figures(
 
     A unit, and the department that manages its trainees, see all that is the unit's, that of trainees who have left
     included; whoever else sees trainees has theirs counted. ``body`` narrows it to one unit, or to all ``below`` it.
-    That it was read is kept in the audit log (9.2.3). Five queries, and those of the scope.
+    That it was read is kept in the audit log (9.2.3). Six queries, and those of the scope.
     """
     where = _where(body, below=below)
     entries = in_scope(credits.CreditEntry.objects.filter(where), actor)
     spells = in_scope(TraineeSpell.objects.filter(where), actor)
     earned = _by_unit(credits.earned_by_unit(entries, year))
+    classes = in_scope(credits.ClassCredit.objects.filter(where), actor)
+    activities = {one.unit: one for one in credits.activities_by_unit(classes, year)}
     attained = _by_unit(credits.attained_by_unit(spells, year, _end_of(on)))
     declared = declared_by_unit(in_scope(HoursDeclaration.objects.filter(where), actor), year)
-    units = earned.keys() | attained.keys() | declared.keys()
+    units = earned.keys() | activities.keys() | attained.keys() | declared.keys()
     codes = dict(Organization.objects.filter(pk__in=units).values_list("pk", "code"))
     found = [
-        _figures(code, earned.get(unit), attained.get(unit), declared.get(unit, Declared()))
+        _figures(code, earned.get(unit), activities.get(unit), attained.get(unit), declared.get(unit, Declared()))
         for unit, code in codes.items()
     ]
     code = body.code if body else ""
@@ -100,15 +104,21 @@ def _by_unit(figures: Iterable[credits.UnitHours]) -> dict[int, credits.UnitHour
 
 
 def _figures(
-    code: str, earned: credits.UnitHours | None, attained: credits.UnitHours | None, declared: Declared
+    code: str,
+    earned: credits.UnitHours | None,
+    activities: credits.ActivityHours | None,
+    attained: credits.UnitHours | None,
+    declared: Declared,
 ) -> UnitFigures:
-    none = Decimal(0)
+    earned = earned or credits.UnitHours(0, Decimal(0), 0)
+    activities = activities or credits.ActivityHours(0, Decimal(0), Decimal(0), 0)
+    attained = attained or credits.UnitHours(0, Decimal(0), 0)
     return UnitFigures(
         code,
-        earned.credit_hours if earned else none,
-        earned.trainees if earned else 0,
-        attained.credit_hours if attained else none,
-        attained.trainees if attained else 0,
-        declared.face_to_face,
+        earned.credit_hours + activities.online,
+        earned.trainees + activities.others,
+        attained.credit_hours,
+        attained.trainees,
+        declared.face_to_face + activities.face_to_face,
         declared.outside,
     )

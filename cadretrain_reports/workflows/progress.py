@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadretrain_reports import clock, conf
+from cadretrain_reports.applets.class_life import api as class_life
+from cadretrain_reports.applets.theme_classes.api import ClassRegistration
 from cadretrain_reports.rules.periods import Period, local_day, period_by_label, zone_named
 from cadretrain_reports.rules.reminders import Left, left_of, percent_done, points_behind
 from cadretrain_reports.rules.requirements import Figures, Form
+from cadretrain_reports.workflows.class_progress import ClassProgress, planned_of, progress_of
 from cadretrain_reports.workflows.requirement import Attainment, attainments_of
 
 
@@ -35,6 +38,18 @@ class Progress:
 def today() -> date:
     """Return the day of now in the site's zone."""
     return local_day(clock.now(), zone_named(conf.time_zone()))
+
+
+def class_progress_of(trainee_id: int) -> list[ClassProgress]:
+    """Return how far a trainee is in each class that they are confirmed in and that runs: what is left of it (8.3.4).
+
+    The class that they registered in first comes first. A fixed number of queries for each class.
+    """
+    rows = ClassRegistration.objects.filter(
+        trainee=trainee_id, state=ClassRegistration.State.CONFIRMED, theme_class__state__in=class_life.TAUGHT
+    )
+    found = rows.select_related("theme_class", "trainee").order_by("registered_at", "pk")
+    return [progress_of(planned_of(row.theme_class), [row])[0] for row in found]
 
 
 def progress_in(trainee_ids: Iterable[int], year: int) -> dict[int, Progress]:

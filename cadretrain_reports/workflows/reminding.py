@@ -24,6 +24,7 @@ from cadretrain_reports.applets.reminders.api import ReminderDelivery
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.periods import period_of
 from cadretrain_reports.rules.reminders import Cause, cause_of
+from cadretrain_reports.workflows.class_reminding import make_class_reminders
 from cadretrain_reports.workflows.progress import Progress, progress_in, today
 
 _logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ _PAGE: Final = 200
 @shared_task(name="cadretrain.remind")  # type: ignore[untyped-decorator]
 def remind() -> dict[str, int]:
     """Make the reminders that are due today, and send what is due; return how many of each."""
-    return {"made": make_reminders(), "sent": send_due()}
+    return {"made": make_reminders() + make_class_reminders(), "sent": send_due()}
 
 
 def make_reminders() -> int:

@@ -12,7 +12,7 @@ from typing import Literal
 from cadretrain_reports import clock, conf
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.applets.courses import api as courses
-from cadretrain_reports.applets.credits.api import Credited, credited_hours_before, credited_in
+from cadretrain_reports.applets.credits.api import Credited, activities_by_trainee, credited_hours_before, credited_in
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.plans.api import Issuance, requirements_of
 from cadretrain_reports.rules.periods import day_start, zone_named
@@ -54,7 +54,8 @@ def attainments_of(
 
     Both are of the reporting day ``on``, today if none is given: the editions in force then, the credits earned until
     its end. With a ``plan`` only that one is looked at. A course is a required one if a line that touches the trainee
-    names it; of the others their authors' proposal holds (8.2.1).
+    names it; of the others their authors' proposal holds (8.2.1). Online activities of passed classes count among the
+    hours in all: they are no courses (R5).
     """
     ids = list(trainee_ids)
 
@@ -63,11 +64,15 @@ def attainments_of(
 
     required = requirements_of(ids, year, on, before, plan)
     spans = {requirement.over_years for asked in required.values() for requirement in asked}
+    years, end = range(year - max(spans, default=1) + 1, year + 1), _end_of(on)
     earned: dict[int, list[Credited]] = defaultdict(list)
-    for credited in credited_in(ids, range(year - max(spans, default=1) + 1, year + 1), _end_of(on)):
+    for credited in credited_in(ids, years, end):
         earned[credited.trainee].append(credited)
+    activities = activities_by_trainee(ids, years, end)
     return {
-        trainee: tuple(_attainment(requirement, earned[trainee], year) for requirement in asked)
+        trainee: tuple(
+            _attainment(requirement, earned[trainee], activities.get(trainee, {}), year) for requirement in asked
+        )
         for trainee, asked in required.items()
     }
 
@@ -85,24 +90,28 @@ def _credited_before(ids: Sequence[int], named: Collection[int], year: int) -> M
     return before
 
 
-def _attainment(requirement: Requirement, earned: Sequence[Credited], year: int) -> Attainment:
-    of_span = [credited for credited in earned if credited.year > year - requirement.over_years]
+def _attainment(
+    requirement: Requirement, earned: Sequence[Credited], activities: Mapping[int, Decimal], year: int
+) -> Attainment:
+    first = year - requirement.over_years + 1
+    of_span = [credited for credited in earned if credited.year >= first]
+    in_classes = sum((hours for of_year, hours in activities.items() if of_year >= first), Decimal(0))
     done = {credited.course for credited in of_span}
     states: dict[int, CourseState] = {
         course: "exempt" if course in requirement.done_before else "done" if course in done else "open"
         for course in requirement.courses
     }
-    figures = _figures(requirement, of_span) if requirement.form == Form.ONLINE else None
+    figures = _figures(requirement, of_span, in_classes) if requirement.form == Form.ONLINE else None
     return Attainment(requirement, figures, states)
 
 
-def _figures(requirement: Requirement, earned: Iterable[Credited]) -> Figures:
-    total = required = Decimal(0)
+def _figures(requirement: Requirement, earned: Iterable[Credited], in_classes: Decimal) -> Figures:
+    courses = required = Decimal(0)
     for credited in earned:
-        total += credited.credit_hours
+        courses += credited.credit_hours
         if credited.course in requirement.courses or credited.requirement == "required":
             required += credited.credit_hours
-    return Figures(total, required, total - required)
+    return Figures(courses + in_classes, required, courses - required)
 
 
 def _end_of(on: date | None) -> datetime:

@@ -18,9 +18,10 @@ from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.credits import api as credits
 from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.people import api as people
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.upkeep import api as upkeep
 from cadretrain_reports.rules.periods import period_of
-from cadretrain_reports.rules.records import CreditRecord
+from cadretrain_reports.rules.records import ELECTIVE_LEARNING, THEME_CLASS, CreditRecord
 from cadretrain_reports.rules.values import hours_text, instant_text
 from cadretrain_reports.workflows.fulfilment import Fulfilled, asks_platform, fulfilled
 from cadretrain_reports.workflows.results import archive_result, falls_at, take_grade
@@ -274,7 +275,8 @@ def _grant(
 ) -> credits.CreditEntry | None:
     """Make the credit and its archive entry one fact; the archive is locked, since its year's total is shared.
 
-    The hours belong to the unit at the time of earning (R9), which is read under the locks that a transfer takes.
+    The hours belong to the unit at the time of earning (R9), which is read under the locks that a transfer takes. They
+    are attributed to the class in which the trainee learns the course now, if to any (R5).
     """
     people.lock_trainees([study.trainee_id])
     trainee = people.trainee(study.trainee_id)
@@ -283,7 +285,8 @@ def _grant(
     at = falls_at(trainee.pk, _met_at(study, version, others, now), now)
     year = period_of(at, conf.period_rule()).label
     unit = people.unit_at(trainee.pk, at)
-    earned = credits.Earned(at=at, year=year, unit_id=unit.pk, learning_duration=learning_duration)
+    registration = theme_classes.attributed_to(trainee, version.course_id)
+    earned = credits.Earned(at, year, unit.pk, learning_duration, registration)
     entry = credits.grant(study, version, earned)
     if entry is not None:
         if others.result is not None:
@@ -305,7 +308,7 @@ def _credit_record(trainee: people.Trainee, entry: credits.CreditEntry, unit: st
         credit_hours=hours_text(entry.credit_hours),
         bands=version.bands,
         learning_duration=entry.learning_duration,
-        learning_form="elective_learning",
+        learning_form=ELECTIVE_LEARNING if entry.registration_id is None else THEME_CLASS,
         requirement=version.requirement,
         assessment=version.assessment,
         earned_at=instant_text(entry.earned_at),

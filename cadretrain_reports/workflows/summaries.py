@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from cadretrain_reports import clock, conf
 from cadretrain_reports.applets.audit import api as audit
@@ -79,14 +79,16 @@ def _pages(unit: Organization) -> Iterator[list[int]]:
 def _counted(ids: list[int], year: int) -> UnitCounts:
     progress = progress_in(ids, year).values()
     declared = declared_in(ids, year).values()
-    totals = CreditTotal.objects.filter(trainee__in=ids, year=year)
+    hours = CreditTotal.objects.filter(trainee__in=ids, year=year).aggregate(
+        online=Sum(F("credit_hours") + F("activity_hours")), on_the_spot=Sum("face_to_face_hours")
+    )
     return UnitCounts(
         trainees=len(ids),
         asked=len(progress),
         met=sum(one.left.is_nothing for one in progress),
         lagging=sum(map(_lags, progress)),
-        total_hours=totals.aggregate(hours=Sum("credit_hours"))["hours"] or Decimal(0),
-        face_to_face=sum((one.face_to_face for one in declared), Decimal(0)),
+        total_hours=hours["online"] or Decimal(0),
+        face_to_face=sum((one.face_to_face for one in declared), hours["on_the_spot"] or Decimal(0)),
         outside=sum((one.outside for one in declared), Decimal(0)),
     )
 

@@ -94,6 +94,9 @@ def support(account: Account) -> None:
     belongings.answerer(duty(Role.TEACHER, academy), academy, by, course=study.course)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
     belongings.certified(account.trainee, academy, by)
+    registration = account.trainee.registrations.get()
+    belongings.class_result(registration, by, standing=True)
+    belongings.graduation(registration.theme_class, by)
 
 
 def relate(unit: str) -> None:
@@ -179,6 +182,9 @@ def test_what_can_be_read() -> None:
         "Certificate",
         "CertificateRevocation",
         "CertificateTemplate",
+        "ClassCredit",
+        "ClassResult",
+        "Graduation",
     }
 
 

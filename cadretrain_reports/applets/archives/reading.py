@@ -86,6 +86,11 @@ def facts_of_kind(archive: LearnerArchive, kind: str) -> list[Record]:
     return [from_payload(json.loads(payload)) for payload in payloads]
 
 
+def having(trainee_ids: Iterable[int]) -> set[int]:
+    """Return those of these trainees whose archive has begun; one query."""
+    return set(LearnerArchive.objects.filter(pk__in=list(trainee_ids)).values_list("pk", flat=True))
+
+
 def credited_elsewhere(trainee_ids: Iterable[int]) -> dict[tuple[int, str], Decimal]:
     """Return by (trainee id, course subject) the hours of every credit that was taken in, or imported as a course's.
 

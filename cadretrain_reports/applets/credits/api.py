@@ -9,38 +9,58 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports.applets.audit.api import LONGEST_REASON, Target
 from cadretrain_reports.applets.courses.api import CourseVersion
+from cadretrain_reports.applets.credits.classes import (
+    Activities,
+    activities_by_trainee,
+    class_standing,
+    credited_in_classes,
+    grant_classes,
+)
 from cadretrain_reports.applets.credits.figures import (
+    ActivityHours,
     Credited,
     UnitHours,
+    activities_by_unit,
     attained_by_unit,
     credited_hours_before,
     credited_in,
     earned_by_unit,
 )
-from cadretrain_reports.applets.credits.models import CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.models import ClassCredit, CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.totals import add_to_total, hours_in, years_with_credit
 from cadretrain_reports.applets.learning.api import CourseStudy
 from cadretrain_reports.applets.people.api import department_at
+from cadretrain_reports.applets.theme_classes.api import ClassRegistration
 from cadretrain_reports.refusals import Refused, checked_text
 
 __all__ = [
+    "Activities",
+    "ActivityHours",
+    "ClassCredit",
     "CreditEntry",
     "CreditTotal",
     "Credited",
     "Earned",
     "UnitHours",
     "about_credit",
+    "activities_by_trainee",
+    "activities_by_unit",
     "attained_by_unit",
+    "class_standing",
     "credited_before",
     "credited_hours_before",
     "credited_in",
+    "credited_in_classes",
     "earned_by_unit",
     "earned_in",
     "grant",
+    "grant_classes",
+    "hours_in",
     "is_credited",
     "reverse",
     "standing_credit",
@@ -52,12 +72,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """How a course was fulfilled: when, in which annual period, at which unit (R9), with how many seconds learned."""
+    """How a course was fulfilled: when, in which annual period, at which unit (R9), with how many seconds learned.
+
+    ``registration`` is that of the class in which it was finished, ``None`` in elective learning (R5).
+    """
 
     at: datetime
     year: int
     unit_id: int
     learning_duration: int
+    registration: ClassRegistration | None = None
 
 
 def standing_credit(study_id: int) -> CreditEntry | None:
@@ -83,12 +107,6 @@ def earned_in(trainee_id: int, year: int) -> QuerySet[CreditEntry]:
     return entries.filter(study__trainee=trainee_id, standing=True, year=year).order_by("-earned_at", "-pk")
 
 
-def years_with_credit(trainee_id: int) -> list[int]:
-    """Return the annual periods in which a trainee has earned credit, the newest first."""
-    kept = CreditTotal.objects.filter(trainee_id=trainee_id, courses__gt=0)
-    return list(kept.order_by("-year").values_list("year", flat=True))
-
-
 def credited_before(trainee_ids: Iterable[int], year: int) -> set[tuple[int, int]]:
     """Return (trainee id, course id) of every credit that stood before the annual period: those courses are exempt."""
     standing = CreditEntry.objects.filter(study__trainee__in=list(trainee_ids), standing=True, year__lt=year)
@@ -105,6 +123,7 @@ def grant(study: CourseStudy, version: CourseVersion, earned: Earned) -> CreditE
             entry = CreditEntry.objects.create(
                 study=study,
                 version=version,
+                registration=earned.registration,
                 unit_id=earned.unit_id,
                 managing_department=department_at(study.trainee_id, earned.at),
                 credit_hours=version.credit_hours,
@@ -116,7 +135,7 @@ def grant(study: CourseStudy, version: CourseVersion, earned: Earned) -> CreditE
         if standing_credit(study.pk) is None:
             raise
         return None
-    _add_to_total(study.trainee_id, earned.year, version.credit_hours)
+    _count(entry, study.trainee_id, 1)
     return entry
 
 
@@ -131,8 +150,7 @@ def reverse(entry: CreditEntry, by: Any, at: datetime, reason: str) -> CreditEnt
     current.reversal_reason = checked_text("reason", reason, LONGEST_REASON)
     current.standing, current.reversed_at, current.reversed_by = None, at, by
     current.save(update_fields=["standing", "reversed_at", "reversed_by", "reversal_reason"])
-    totals = CreditTotal.objects.filter(trainee=current.study.trainee_id, year=current.year)
-    totals.update(credit_hours=F("credit_hours") - current.credit_hours, courses=F("courses") - 1)
+    _count(current, current.study.trainee_id, -1)
     return current
 
 
@@ -142,13 +160,12 @@ def about_credit(entry: CreditEntry) -> Target:
 
 
 def total(trainee_id: int, year: int) -> Decimal:
-    """Return the credit-hours that a trainee has earned in an annual period."""
-    kept = CreditTotal.objects.filter(trainee_id=trainee_id, year=year).values_list("credit_hours", flat=True)
-    return kept.first() or Decimal(0)
+    """Return the online credit-hours that a trainee has earned in an annual period, of courses and of classes (R5)."""
+    return hours_in(trainee_id, year).online
 
 
-def _add_to_total(trainee_id: int, year: int, hours: Decimal) -> None:
-    CreditTotal.objects.get_or_create(trainee_id=trainee_id, year=year)
-    CreditTotal.objects.filter(trainee_id=trainee_id, year=year).update(
-        credit_hours=F("credit_hours") + hours, courses=F("courses") + 1
-    )
+def _count(entry: CreditEntry, trainee_id: int, sign: int) -> None:
+    """Add a credit to the total of its year, or with a ``sign`` of -1 take it off."""
+    hours = sign * entry.credit_hours
+    in_class = {} if entry.registration_id is None else {"class_hours": hours}
+    add_to_total(trainee_id, entry.year, credit_hours=hours, courses=sign, **in_class)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 
-from cadretrain_reports.applets.credits.models import CreditEntry
+from cadretrain_reports.applets.credits.models import ClassCredit, CreditEntry
 from cadretrain_reports.applets.people.api import TraineeSpell
 
 
@@ -41,15 +41,45 @@ def earned_by_unit(entries: QuerySet[CreditEntry], year: int) -> list[UnitHours]
     return [UnitHours(row["unit"], row["hours"], row["trainees"]) for row in rows.order_by("unit")]
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityHours:
+    """The hours of class activities of one annual period at one unit, by its id (8.3.6).
+
+    ``others`` are how many of those who attended them earned no course there in that period.
+    """
+
+    unit: int
+    online: Decimal
+    face_to_face: Decimal
+    others: int
+
+
+def activities_by_unit(class_credits: QuerySet[ClassCredit], year: int) -> list[ActivityHours]:
+    """Return the hours that passed classes added at each unit in an annual period; one query."""
+    with_course = CreditEntry.objects.filter(
+        study__trainee=OuterRef("registration__trainee"), unit=OuterRef("unit"), year=year, standing=True
+    )
+    rows = class_credits.filter(year=year, standing=True).order_by().annotate(has_course=Exists(with_course))
+    sums = rows.values("unit").annotate(
+        online=Sum("activity_hours"),
+        on_the_spot=Sum("face_to_face_hours"),
+        others=Count("registration__trainee", distinct=True, filter=Q(has_course=False, activity_hours__gt=0)),
+    )
+    return [
+        ActivityHours(row["unit"], row["online"], row["on_the_spot"], row["others"]) for row in sums.order_by("unit")
+    ]
+
+
 def attained_by_unit(spells: QuerySet[TraineeSpell], year: int, at: datetime) -> list[UnitHours]:
-    """Return the year's hours of those who by ``spells`` are at each unit at the instant ``at``; one query.
+    """Return the year's online hours of those who by ``spells`` are at each unit at the instant ``at``; one query.
 
     Every trainee of a unit is counted, with or without hours; a unit where nobody is at that time is not named.
     """
     there = spells.filter(Q(until=None) | Q(until__gt=at), since__lte=at).order_by()
     of_year = FilteredRelation("trainee__credit_totals", condition=Q(trainee__credit_totals__year=year))
     rows = there.annotate(total=of_year).values("unit")
-    rows = rows.annotate(hours=Sum(F("total__credit_hours"), default=Decimal(0)), trainees=Count("trainee"))
+    online = F("total__credit_hours") + F("total__activity_hours")
+    rows = rows.annotate(hours=Sum(online, default=Decimal(0)), trainees=Count("trainee"))
     return [UnitHours(row["unit"], row["hours"], row["trainees"]) for row in rows.order_by("unit")]
 
 

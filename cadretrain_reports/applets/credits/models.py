@@ -11,7 +11,8 @@ from cadretrain_reports.applets.courses.api import CourseVersion
 from cadretrain_reports.applets.learning.api import CourseStudy
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.fields import credit_hours_field, person_field
+from cadretrain_reports.applets.theme_classes.api import ClassRegistration
+from cadretrain_reports.fields import credit_hours_field, one_standing, person_field, standing_field, standing_or_null
 
 
 class CreditEntry(models.Model):
@@ -20,7 +21,8 @@ class CreditEntry(models.Model):
     ``standing`` is true, or null once reversed: unique values beside nulls are what every database accepts, so
     "one standing credit per trainee and course" (R4) is the database's to keep. ``unit`` and
     ``managing_department`` are those at the time of earning, which keep seeing it (R9), ``year`` the label of the
-    annual period (9.1.2).
+    annual period (9.1.2). ``registration`` is what the credit was attributed to when it fell, for good: the class in
+    which the course was finished, or null for elective learning (R5).
 
     .. pii: what a person has completed
     .. pii_types: other
@@ -32,6 +34,13 @@ class CreditEntry(models.Model):
         CourseStudy, verbose_name=_("course study"), on_delete=models.PROTECT, related_name="credits"
     )
     version = models.ForeignKey(CourseVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="+")
+    registration = models.ForeignKey(
+        ClassRegistration,
+        verbose_name=_("class registration"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="credits",
+    )
     unit = models.ForeignKey(Organization, verbose_name=_("employing unit"), on_delete=models.PROTECT, related_name="+")
     managing_department = models.ForeignKey(
         Organization, verbose_name=_("managing department"), on_delete=models.PROTECT, related_name="+"
@@ -61,8 +70,46 @@ class CreditEntry(models.Model):
         return f"{self.study_id}: {self.credit_hours}"
 
 
+class ClassCredit(models.Model):
+    """The hours that a passed theme class adds to those of its courses: activities that were attended (8.3.6, R5).
+
+    ``activity_hours`` were online, ``face_to_face_hours`` on the spot, which fill no online requirement (R6).
+    ``unit``, ``managing_department`` and ``year`` are those of the time, as of a ``CreditEntry``.
+
+    .. pii: what a person has completed
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    registration = models.ForeignKey(
+        ClassRegistration, verbose_name=_("class registration"), on_delete=models.PROTECT, related_name="class_credits"
+    )
+    unit = models.ForeignKey(Organization, verbose_name=_("employing unit"), on_delete=models.PROTECT, related_name="+")
+    managing_department = models.ForeignKey(
+        Organization, verbose_name=_("managing department"), on_delete=models.PROTECT, related_name="+"
+    )
+    activity_hours = credit_hours_field(verbose_name=_("hours of activities"), default=0)
+    face_to_face_hours = credit_hours_field(verbose_name=_("face-to-face hours"), default=0)
+    earned_at = models.DateTimeField(_("earned at"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    standing = standing_field()
+
+    class Meta:
+        verbose_name = _("credit of a class")
+        verbose_name_plural = _("credits of classes")
+        constraints = [one_standing("class_credit", "registration"), standing_or_null("class_credit")]
+        indexes = [models.Index(fields=["unit", "year"], name="cadretrain_class_credit_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {self.activity_hours} + {self.face_to_face_hours}"
+
+
 class CreditTotal(models.Model):
     """What one trainee has earned in one annual period, kept by the transaction that grants.
+
+    ``credit_hours`` are those of all courses, each once; ``class_hours`` the part of them that was attributed to
+    classes. Hours of activities, online and on the spot, come on top of them (R5).
 
     .. pii: how much a person has completed
     .. pii_types: other
@@ -74,6 +121,9 @@ class CreditTotal(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"))
     credit_hours = credit_hours_field(verbose_name=_("credit-hours"), default=0)
+    class_hours = credit_hours_field(verbose_name=_("of these in classes"), default=0)
+    activity_hours = credit_hours_field(verbose_name=_("hours of activities"), default=0)
+    face_to_face_hours = credit_hours_field(verbose_name=_("face-to-face hours"), default=0)
     courses = models.PositiveIntegerField(_("courses"), default=0)
 
     class Meta:

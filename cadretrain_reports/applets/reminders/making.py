@@ -32,13 +32,14 @@ def make(
 ) -> Reminder | None:
     """Remind a trainee and have it go out by ``channels``; ``None`` where somebody has done so for this cause.
 
-    ``said`` are ``kind``, ``year``, ``days``, and of a follow-up ``note`` and ``by``.
+    ``said`` are ``kind``, ``year``, ``days``, of a follow-up ``note`` and ``by``, and of a class ``about``.
     """
     figures = {
         "total_left": left.total_hours,
         "required_left": left.required_course_hours,
         "elective_left": left.elective_course_hours,
         "courses_left": left.courses,
+        "assignments_left": left.assignments,
     }
     try:
         with transaction.atomic():

@@ -16,8 +16,8 @@ class Reminder(models.Model):
     """What a trainee was told of what is left, and why: also the notice on their pages.
 
     ``cause`` is the key of the cause: one reminder for each trainee and cause, which the database keeps. The figures
-    are those of the moment. ``by`` follows up as a liaison officer with a ``note`` (8.2.4); without it the site itself
-    reminds.
+    are those of the moment. ``by`` follows up as a liaison officer or a head teacher with a ``note`` (8.2.4, 8.3.4);
+    without it the site itself reminds. Of a class ``about`` is the title, and the figures are those of the class.
 
     .. pii: how far a person lags behind
     .. pii_types: other
@@ -30,17 +30,22 @@ class Reminder(models.Model):
         DEADLINE = "deadline", _("the period ends")
         LAG = "lag", _("behind the calendar")
         FOLLOW_UP = "follow_up", _("followed up by the unit")
+        CLASS_DEADLINE = "class_deadline", _("the class ends")
+        CLASS_LAG = "class_lag", _("behind in the class")
+        CLASS_FOLLOW_UP = "class_follow_up", _("followed up by the head teacher")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     trainee = models.ForeignKey(Trainee, verbose_name=_("trainee"), on_delete=models.PROTECT, related_name="reminders")
     kind = models.CharField(pgettext_lazy("reminder", "kind"), max_length=16, choices=Kind.choices)
     cause = CodeField(_("cause"), max_length=96)
     year = models.PositiveSmallIntegerField(_("year"))
+    about = models.CharField(pgettext_lazy("reminder", "about"), max_length=255, blank=True)
     days = models.PositiveSmallIntegerField(_("days until the period ends"))
     total_left = credit_hours_field(verbose_name=_("hours left"))
     required_left = credit_hours_field(verbose_name=_("hours of required courses left"))
     elective_left = credit_hours_field(verbose_name=_("hours of elective courses left"))
     courses_left = models.PositiveIntegerField(_("named courses left"))
+    assignments_left = models.PositiveIntegerField(_("assignments left"), default=0)
     note = models.CharField(_("note"), max_length=500, blank=True)
     by = person_field(pgettext_lazy("column", "by"), null=True)
     made_at = models.DateTimeField(_("made at"))

@@ -13,7 +13,7 @@ from cadretrain_reports.rules.credit_hours import credit_hours_text
 
 def title_of(reminder: Reminder) -> str:
     """Return the heading: why somebody is reminded."""
-    said = {"year": reminder.year, "days": reminder.days}
+    said = {"year": reminder.year, "days": reminder.days, "class": reminder.about}
     if reminder.kind == Reminder.Kind.DEADLINE:
         return (
             ngettext(
@@ -23,6 +23,19 @@ def title_of(reminder: Reminder) -> str:
             )
             % said
         )
+    if reminder.kind == Reminder.Kind.CLASS_DEADLINE:
+        return (
+            ngettext(
+                "The class %(class)s ends in %(days)s day: work still to be done",
+                "The class %(class)s ends in %(days)s days: work still to be done",
+                reminder.days,
+            )
+            % said
+        )
+    if reminder.kind == Reminder.Kind.CLASS_LAG:
+        return _("You are behind in the class %(class)s") % said
+    if reminder.kind == Reminder.Kind.CLASS_FOLLOW_UP:
+        return _("Your head teacher reminds you of the class %(class)s") % said
     if reminder.kind == Reminder.Kind.LAG:
         return _("You are behind with the training of %(year)s") % said
     return _("Your unit reminds you of the training of %(year)s") % said
@@ -43,5 +56,7 @@ def _lines(reminder: Reminder) -> Iterator[str]:
             yield text % {"hours": credit_hours_text(hours)}
     if reminder.courses_left:
         yield _("Named courses still open: %(courses)s.") % {"courses": reminder.courses_left}
+    if reminder.assignments_left:
+        yield _("Assignments still to be handed in: %(assignments)s.") % {"assignments": reminder.assignments_left}
     if reminder.note:
         yield reminder.note

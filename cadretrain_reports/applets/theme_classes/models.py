@@ -1,23 +1,34 @@
-"""Theme classes as far as they decide who sees and who follows whom (8.3.1-8.3.4)."""
+"""Theme classes and what is planned for them: bodies, courses, activities, assessments (8.3.1, 8.3.2)."""
 
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cadretrain_reports.applets.courses.api import Course, CourseVersion
 from cadretrain_reports.applets.organizations.api import Organization
-from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.applets.roles.api import RoleAssignment
-from cadretrain_reports.fields import CodeField
+from cadretrain_reports.fields import CodeField, credit_hours_field, person_field
+
+_PERCENT = [MaxValueValidator(100)]
 
 
 class ThemeClass(models.Model):
-    """A theme-based training project (3.10) that a training institution carries out.
+    """A theme-based training project (3.10) with a life from plan to archive (8.3).
 
-    .. no_pii:
+    ``institution`` carries it out: it is the first of the organizers, who are among the ``bodies``. What the class is,
+    for whom and when, is the hosts' to say, until their training plan is approved; objectives, hours, courses,
+    activities and assessments are the organizers' teaching plan (8.3.2), which a second person approves. ``pass_mark``
+    is in percent, for all assessments together; ``hour_requirement`` in credit-hours. ``written_by`` is who wrote the
+    teaching plan last. Days are calendar days, the last one included.
+
+    .. pii: who wrote and who approved a plan
+    .. pii_types: other
+    .. pii_retirement: retained
     """
 
     class ClassType(models.TextChoices):
@@ -27,11 +38,16 @@ class ThemeClass(models.Model):
         OPEN = "open", pgettext_lazy("class type", "open")
 
     class State(models.TextChoices):
-        """Where the class is."""
+        """Where the class is in its life."""
 
         PLANNED = "planned", pgettext_lazy("class state", "planned")
+        APPROVED = "approved", pgettext_lazy("class state", "approved")
+        REGISTERING = "registering", pgettext_lazy("class state", "registering")
         RUNNING = "running", pgettext_lazy("class state", "running")
-        ENDED = "ended", pgettext_lazy("class state", "ended")
+        ASSESSING = "assessing", pgettext_lazy("class state", "assessing")
+        CLOSED = "closed", pgettext_lazy("class state", "closed")
+        ARCHIVED = "archived", pgettext_lazy("class state", "archived")
+        CANCELLED = "cancelled", pgettext_lazy("class state", "cancelled")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     institution = models.ForeignKey(
@@ -40,7 +56,23 @@ class ThemeClass(models.Model):
     code = CodeField(_("code"), max_length=64)
     title = models.CharField(pgettext_lazy("theme class", "title"), max_length=255)
     class_type = models.CharField(_("type"), max_length=16, choices=ClassType.choices)
-    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.PLANNED)
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.PLANNED, db_index=True)
+    audience = models.TextField(pgettext_lazy("theme class", "whom it is for"), blank=True)
+    requirement = models.TextField(pgettext_lazy("theme class", "training requirement"), blank=True)
+    planned_number = models.PositiveIntegerField(_("planned number of trainees"), null=True)
+    starts_on = models.DateField(_("starts on"), null=True)
+    ends_on = models.DateField(_("ends on"), null=True)
+    objectives = models.TextField(_("objectives"), blank=True)
+    hour_requirement = credit_hours_field(verbose_name=_("hour requirement"), null=True)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"), default=60, validators=_PERCENT)
+    registration_until = models.DateField(_("registration until"), null=True)
+    copied_from = models.ForeignKey(
+        "self", verbose_name=_("copied from"), on_delete=models.PROTECT, null=True, related_name="copies"
+    )
+    written_by = person_field(_("teaching plan written by"), null=True)
+    written_at = models.DateTimeField(_("teaching plan written at"), null=True)
+    approved_by = person_field(_("approved by"), null=True)
+    approved_at = models.DateTimeField(_("approved at"), null=True)
 
     class Meta:
         verbose_name = _("theme class")
@@ -51,64 +83,201 @@ class ThemeClass(models.Model):
         return self.title
 
 
-class ClassRegistration(models.Model):
-    """One trainee in one class. It belongs to the person and follows to another unit (6.1.3, 8.3.3).
+class TrainingPlan(models.Model):
+    """The hosts' training plan of a class (8.3.1): why it is held; with its approval the organizers are named.
 
-    .. pii: in which class a person studies
+    .. pii: who drew up and who approved a plan
     .. pii_types: other
     .. pii_retirement: retained
     """
 
     class State(models.TextChoices):
-        """A trainee learns in the class only once confirmed (8.3.3)."""
+        """A draft is still the hosts' to change; once it is approved the organizers plan their teaching by it."""
 
-        REGISTERED = "registered", pgettext_lazy("class registration", "registered")
-        CONFIRMED = "confirmed", pgettext_lazy("class registration", "confirmed")
-        REFUSED = "refused", pgettext_lazy("class registration", "refused")
-        WITHDRAWN = "withdrawn", pgettext_lazy("class registration", "withdrawn")
+        DRAFT = "draft", _("draft")
+        APPROVED = "approved", _("approved")
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    theme_class = models.ForeignKey(
-        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="registrations"
+    theme_class = models.OneToOneField(
+        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="training_plan"
     )
-    trainee = models.ForeignKey(
-        Trainee, verbose_name=_("trainee"), on_delete=models.PROTECT, related_name="registrations"
+    host = models.ForeignKey(
+        Organization, verbose_name=_("host"), on_delete=models.PROTECT, related_name="training_plans"
     )
-    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.REGISTERED)
-    registered_at = models.DateTimeField(_("registered at"))
+    number = models.CharField(_("document number"), max_length=64, blank=True)
+    text = models.TextField(pgettext_lazy("training plan", "text"))
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.DRAFT)
+    drawn_up_by = person_field(_("drawn up by"))
+    drawn_up_at = models.DateTimeField(_("drawn up at"))
+    approved_by = person_field(_("approved by"), null=True)
+    approved_at = models.DateTimeField(_("approved at"), null=True)
 
     class Meta:
-        verbose_name = _("class registration")
-        verbose_name_plural = _("class registrations")
+        verbose_name = _("training plan")
+        verbose_name_plural = _("training plans")
+
+    def __str__(self) -> str:
+        return f"{self.host_id}: {self.theme_class_id}"
+
+
+class ClassBody(models.Model):
+    """A body's part in a class: host, organizer or co-organizer, each may be several, in their order (8.3.1).
+
+    .. no_pii:
+    """
+
+    class Part(models.TextChoices):
+        """Hosts hold the class, organizers carry it out, co-organizers help them."""
+
+        HOST = "host", pgettext_lazy("theme class", "host")
+        ORGANIZER = "organizer", pgettext_lazy("theme class", "organizer")
+        CO_ORGANIZER = "co_organizer", pgettext_lazy("theme class", "co-organizer")
+
+    theme_class = models.ForeignKey(
+        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="bodies"
+    )
+    part = models.CharField(_("part"), max_length=16, choices=Part.choices)
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="class_parts"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("body of a class")
+        verbose_name_plural = _("bodies of classes")
+        ordering = ("number",)
         constraints = [
-            models.UniqueConstraint(fields=["theme_class", "trainee"], name="cadretrain_registration_identity")
+            models.UniqueConstraint(fields=["theme_class", "part", "organization"], name="cadretrain_class_body")
         ]
 
     def __str__(self) -> str:
-        return f"{self.theme_class_id}: {self.trainee_id}"
+        return f"{self.theme_class_id}: {self.part} {self.organization_id}"
 
 
-class ClassDuty(models.Model):
-    """Which class a head teacher, teacher or learning-support staff member serves, by their assignment (6.3.2, 8.3.4).
+class ClassCourse(models.Model):
+    """A course in a class: required or elective there, at its place in the order (8.2.1, 8.3.2).
 
-    .. pii: which person serves which class
+    ``course_run`` is the one that confirmed trainees are enrolled in; empty where they need none.
+
+    .. no_pii:
+    """
+
+    theme_class = models.ForeignKey(
+        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="courses"
+    )
+    course = models.ForeignKey(Course, verbose_name=_("course"), on_delete=models.PROTECT, related_name="class_courses")
+    requirement = models.CharField(_("requirement"), max_length=16, choices=CourseVersion.Requirement.choices)
+    number = models.PositiveSmallIntegerField(_("number"))
+    course_run = CodeField(_("course run"), max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = _("course of a class")
+        verbose_name_plural = _("courses of classes")
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["theme_class", "course"], name="cadretrain_class_course")]
+
+    def __str__(self) -> str:
+        return f"{self.theme_class_id}: {self.course_id}"
+
+
+class ClassActivity(models.Model):
+    """A teaching activity of a class beside its courses, with the credit-hours that taking part gives (8.3.2).
+
+    .. no_pii:
+    """
+
+    class Kind(models.TextChoices):
+        """What is done."""
+
+        LECTURE = "lecture", pgettext_lazy("class activity", "lecture")
+        SEMINAR = "seminar", pgettext_lazy("class activity", "seminar")
+        CASE_STUDY = "case_study", pgettext_lazy("class activity", "case study")
+        LIVE = "live", pgettext_lazy("class activity", "live session")
+        VISIT = "visit", pgettext_lazy("class activity", "on-site teaching")
+        OTHER = "other", pgettext_lazy("class activity", "other")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    theme_class = models.ForeignKey(
+        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="activities"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    title = models.CharField(pgettext_lazy("class activity", "title"), max_length=255)
+    starts_at = models.DateTimeField(_("starts at"), null=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True)
+    place = models.CharField(_("place or address"), max_length=500, blank=True)
+    credit_hours = credit_hours_field(verbose_name=_("credit-hours"), default=0)
+    is_required = models.BooleanField(pgettext_lazy("class activity", "required"), default=True)
+
+    class Meta:
+        verbose_name = _("activity of a class")
+        verbose_name_plural = _("activities of classes")
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["theme_class", "number"], name="cadretrain_class_activity")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ClassAssessment(models.Model):
+    """One thing by which trainees of a class are assessed: how, its pass mark and its weight (8.2.5, 8.3.6).
+
+    ``pass_mark`` is in percent; ``weight`` is its share of the whole among the other weights; ``attempts`` is how often
+    one may try, make-up exams included.
+
+    .. no_pii:
+    """
+
+    class Method(models.TextChoices):
+        """Objective or subjective, online or offline (8.2.5)."""
+
+        OBJECTIVE_ONLINE = "objective_online", _("objective, online")
+        OBJECTIVE_OFFLINE = "objective_offline", _("objective, offline")
+        SUBJECTIVE_ONLINE = "subjective_online", _("subjective, online")
+        SUBJECTIVE_OFFLINE = "subjective_offline", _("subjective, offline")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    theme_class = models.ForeignKey(
+        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="assessments"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(pgettext_lazy("class assessment", "title"), max_length=255)
+    method = models.CharField(_("method"), max_length=24, choices=Method.choices)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"), default=60, validators=_PERCENT)
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=1)
+
+    class Meta:
+        verbose_name = _("assessment of a class")
+        verbose_name_plural = _("assessments of classes")
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["theme_class", "number"], name="cadretrain_class_assessment")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ClassStep(models.Model):
+    """One step in the life of a class: from which state to which, by whom and why (8.3). Insert-only.
+
+    .. pii: who did what
     .. pii_types: other
     .. pii_retirement: retained
     """
 
     theme_class = models.ForeignKey(
-        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="duties"
+        ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="steps"
     )
-    assignment = models.ForeignKey(
-        RoleAssignment, verbose_name=_("role assignment"), on_delete=models.PROTECT, related_name="class_duties"
-    )
+    from_state = models.CharField(_("from state"), max_length=16, choices=ThemeClass.State.choices, blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=ThemeClass.State.choices)
+    by = person_field(pgettext_lazy("column", "by"))
+    at = models.DateTimeField(pgettext_lazy("column", "at"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    insert_only: ClassVar = ("update", "delete")
 
     class Meta:
-        verbose_name = _("class duty")
-        verbose_name_plural = _("class duties")
-        constraints = [
-            models.UniqueConstraint(fields=["theme_class", "assignment"], name="cadretrain_class_duty_identity")
-        ]
+        verbose_name = _("step of a class")
+        verbose_name_plural = _("steps of classes")
 
     def __str__(self) -> str:
-        return f"{self.theme_class_id}: {self.assignment_id}"
+        return f"{self.theme_class_id}: {self.state}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.workflows.accounts import send_mails_left
 from cadretrain_reports.workflows.flushing import flush_beats
+from cadretrain_reports.workflows.graduate import resume_graduations
 from cadretrain_reports.workflows.imports import forget_imports, resume_imports
 from cadretrain_reports.workflows.study import grant_due
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         forget_imports()
         if resumed := resume_imports():
             self.stdout.write(_("Imports that were broken off and go on: %(resumed)d.") % {"resumed": resumed})
+        if graduating := resume_graduations():
+            self.stdout.write(_("Graduations that were broken off and go on: %(resumed)d.") % {"resumed": graduating})
         try:
             checkpoint = archives.sequence()
         except ImproperlyConfigured as error:

@@ -13,7 +13,7 @@ from cadretrain_reports.applets.organizations.api import Capacity, Organization,
 from cadretrain_reports.applets.people.api import Account, Trainee
 from cadretrain_reports.applets.roles import api as roles
 from cadretrain_reports.applets.roles.api import Role
-from cadretrain_reports.applets.theme_classes.api import ThemeClass
+from cadretrain_reports.applets.theme_classes.api import OVER, ThemeClass
 from cadretrain_reports.applets.transfers.api import Transfer
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def require_settled(body: Organization) -> None:
     if Transfer.objects.filter(named, standing=True).exists():
         text = _("There are transfers that are not decided: decide or withdraw them first.")
         raise OrganizationError("has_transfers", text, "organization")
-    if ThemeClass.objects.filter(institution=body).exclude(state=ThemeClass.State.ENDED).exists():
+    if ThemeClass.objects.filter(institution=body).exclude(state__in=OVER).exists():
         raise OrganizationError(
             "has_classes", _("There are classes that have not ended: end them first."), "organization"
         )

@@ -51,12 +51,12 @@ class Assessments(Kind[ResultValues]):
         """Return the values of a row."""
         return ResultValues(
             code=reading.take("code", partial(people.checked, "code"), "", needed=True),
-            name=reading.take("name", _name, ""),
+            name=reading.take("name", name_of, ""),
             organization=reading.take("organization", str, "", needed=True),
             course=reading.take("course", str, "", needed=True),
             said=Said(
                 assessed_on=reading.take("assessed_on", day, date.min, needed=True),
-                score=reading.take("score", _score, None),
+                score=reading.take("score", score_of, None),
                 passed=reading.take("passed", _passed, None),
                 note=reading.text("note"),
             ),
@@ -113,11 +113,13 @@ def _at_its_column(reason: Refused) -> Refused:
     return reason
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """Return the name of a person as it is compared; raise ``Refused`` for what is none."""
     return name_of_person(people.checked("name", unmasked(text)))
 
 
-def _score(text: str) -> Decimal:
+def score_of(text: str) -> Decimal:
+    """Return a score; raise ``Refused`` for what is no number."""
     try:
         score = Decimal(text.removesuffix("%").removesuffix("分"))
     except InvalidOperation:

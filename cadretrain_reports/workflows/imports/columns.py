@@ -64,6 +64,30 @@ TEACHERS: Final = (
     Column("email", "电子邮箱", required=False, aliases=("邮箱", "电子邮件", "e-mail")),
 )
 
+_CLASS: Final = (
+    Column("organization", "培训机构代码", required=True, aliases=("培训机构编码", "机构代码", "机构编码")),
+    Column("theme_class", "专题班代码", required=True, aliases=("专题班编码", "班级代码", "班级编码")),
+)
+
+ATTENDANCE: Final = (
+    *_CLASS,
+    Column("number", "活动序号", required=True, aliases=("教学活动序号", "活动编号")),
+    Column("code", "学员编号", required=True, aliases=("学员代码", "学员编码", "学员标识符", "人员编号", "人员编码")),
+    Column("name", "姓名", required=False, aliases=("学员姓名",)),
+    Column("state", "出勤", required=True, aliases=("出勤情况", "考勤", "签到")),
+    Column("note", "备注", required=False, aliases=("说明",)),
+)
+
+CLASS_RESULTS: Final = (
+    *_CLASS,
+    Column("number", "考核序号", required=True, aliases=("考试序号", "考核编号")),
+    Column("code", "学员编号", required=True, aliases=("学员代码", "学员编码", "学员标识符", "人员编号", "人员编码")),
+    Column("name", "姓名", required=False, aliases=("学员姓名",)),
+    Column("assessed_on", "考核日期", required=True, aliases=("考试日期", "考核时间", "考试时间")),
+    Column("score", "成绩", required=True, aliases=("分数", "考核成绩", "考试成绩", "得分")),
+    Column("note", "备注", required=False, aliases=("说明",)),
+)
+
 ASSESSMENTS: Final = (
     Column("code", "学员编号", required=True, aliases=("学员代码", "学员编码", "学员标识符", "人员编号", "人员编码")),
     Column("name", "姓名", required=False, aliases=("学员姓名",)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.people.api import Trainee
+from cadretrain_reports.applets.theme_classes.api import ThemeClass
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.scopes.api import may
 
@@ -38,6 +39,10 @@ class Rights:
     def of_trainee(self, act: str, trainee: Trainee) -> bool:
         """Tell whether the user may do ``act`` to a trainee: unit and managing department decide that."""
         return self._ask((act, "trainee", trainee.unit_id, trainee.managing_department_id), act, trainee)
+
+    def of_class(self, act: str, theme_class: ThemeClass) -> bool:
+        """Tell whether the user may do ``act`` to a theme class."""
+        return self._ask((act, "theme_class", theme_class.pk), act, theme_class)
 
     def _ask(self, key: Hashable, act: str, target: Any) -> bool:
         if key not in self._known:

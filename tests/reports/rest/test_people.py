@@ -14,6 +14,7 @@ from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.roles.api import Role, State
 from cadretrain_xblock.contract import API_ROOT
 from tests import factories
+from tests.factories_classes import registered
 from tests.factories_people import identity, officer
 from tests.reports.rest.conftest import Ask
 from tests.telling import Page, denials, entries, error
@@ -45,8 +46,7 @@ def head_teacher(client: Client, trainee: models.Trainee) -> Client:
     kinds = models.ThemeClass.ClassType
     theme_class = models.ThemeClass.objects.create(institution=school, code="K1", title="班", class_type=kinds.OPEN)
     models.ClassDuty.objects.create(theme_class=theme_class, assignment=duty)
-    registered = {"theme_class": theme_class, "trainee": trainee, "registered_at": trainee.created_at}
-    models.ClassRegistration.objects.create(**registered)
+    registered(theme_class, trainee)
     client.force_login(user)
     return client
 

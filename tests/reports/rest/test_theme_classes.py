@@ -12,6 +12,7 @@ from django.test import Client
 from cadretrain_reports import models
 from cadretrain_xblock.contract import THEME_CLASS_URL
 from tests import factories
+from tests.factories_classes import registered
 from tests.reports.rest.conftest import Ask
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_a_class_as_it_is_read(ask: Ask, theme_class: models.ThemeClass) -> None
 def test_a_registration_as_it_is_read(ask: Ask, theme_class: models.ThemeClass) -> None:
     trainee = factories.trainee("T1", "张三丰").trainee
     at = datetime(2026, 1, 5, 1, tzinfo=UTC)
-    registration = models.ClassRegistration.objects.create(theme_class=theme_class, trainee=trainee, registered_at=at)
+    registration = registered(theme_class, trainee, registered_at=at)
     assert ask(f"class-registrations/{registration.uuid}/").json() == {
         "uuid": str(registration.uuid),
         "theme_class": str(theme_class.uuid),
@@ -77,11 +78,8 @@ def card_for(user: Any, theme_class: models.ThemeClass) -> HttpResponse:
 
 def test_the_card_shows_whoever_is_in_the_class_their_own_registration(theme_class: models.ThemeClass) -> None:
     first, second = (factories.trainee(f"T{number}", "学员") for number in (1, 2))
-    at = datetime(2026, 1, 5, 1, tzinfo=UTC)
     for account, state in ((first, "confirmed"), (second, "registered")):
-        models.ClassRegistration.objects.create(
-            theme_class=theme_class, trainee=account.trainee, registered_at=at, state=state
-        )
+        registered(theme_class, account.trainee, state=state)
     assert card_for(first.user, theme_class).json() == {**CARD, "registration": "confirmed"}
     assert card_for(second.user, theme_class).json() == {**CARD, "registration": "registered"}
 

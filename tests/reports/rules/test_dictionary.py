@@ -220,14 +220,14 @@ def test_the_schema_of_a_field_with_a_code_table() -> None:
         "name": "learningForm",
         "title": "学习方式",
         "type": "string",
-        "constraints": {"required": True, "enum": ["elective_learning"]},
+        "constraints": {"required": True, "enum": ["elective_learning", "theme_class"]},
     }
     twin = next(one for one in dictionary.csv_schema("course")["fields"] if one["title"] == "learningForm")
     assert twin == {
         "name": "学习方式",
         "title": "learningForm",
         "type": "string",
-        "constraints": {"required": True, "enum": ["在线选学"]},
+        "constraints": {"required": True, "enum": ["在线选学", "专题班"]},
     }
 
 

@@ -155,7 +155,7 @@ def test_only_objects_are_records(payload: object) -> None:
         (CREDIT, {"bands": ((None, "1.0"),)}),
         (CREDIT, {"requirement": "optional"}),
         (CREDIT, {"assessment": "oral"}),
-        (CREDIT, {"learning_form": "theme_class"}),
+        (CREDIT, {"learning_form": "face_to_face"}),
         (CREDIT, {"earned_at": "2026-03-01T16:30:00+08:00"}),
         (ACCOUNT, {"trainee": TRAINEE.upper()}),
         (ACCOUNT, {"portfolio_id": ""}),

@@ -24,6 +24,7 @@ from cadretrain_reports.applets.construction.api import (
 from cadretrain_reports.applets.courses.api import CourseReport, CourseReview, CourseStep, CourseVersion
 from cadretrain_reports.applets.courses.models import Course
 from cadretrain_reports.applets.credits import api as credits_
+from cadretrain_reports.applets.credits.api import ClassCredit
 from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.learning import api as learning
@@ -42,7 +43,7 @@ from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.summaries.api import UnitSummary
-from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ClassResult, Graduation, ThemeClass
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, PlatformRules, ReliefRequest, RulesAcceptance
 from tests.conftest import NEW_YEAR
@@ -150,8 +151,9 @@ def certified(trainee: Trainee, institution: Organization, by: Any, in_class: Th
     """Have a trainee pass a class and be given a certificate that is revoked; return the rows."""
     number = next(_numbers)
     passed = in_class or ThemeClass.objects.create(institution=institution, code=f"P{number}", title="班")
+    whose = {"unit": trainee.unit, "managing_department": trainee.managing_department}
     registered, _new = ClassRegistration.objects.get_or_create(
-        theme_class=passed, trainee=trainee, defaults={"registered_at": NEW_YEAR}
+        theme_class=passed, trainee=trainee, defaults={"registered_at": NEW_YEAR, **whose}
     )
     template = CertificateTemplate.objects.create(
         institution=institution, version=number, basis="plain", made_by=by, made_at=NEW_YEAR
@@ -328,6 +330,29 @@ def appraisal(assignment: RoleAssignment, giver: Organization, kind: str, by: An
     return Appraisal.objects.create(
         assignment=assignment, organization=giver, kind=kind, year=2025, grade="competent", by=by, at=NEW_YEAR
     )
+
+
+def class_result(registration: ClassRegistration, by: Any, standing: bool | None) -> ClassResult:
+    """Return what somebody has come to in a class, confirmed or, without ``standing``, proposed; and its hours."""
+    then: dict[str, Any] = {"unit": registration.unit, "managing_department": registration.managing_department}
+    ClassCredit.objects.create(registration=registration, activity_hours=2, earned_at=NEW_YEAR, year=2026, **then)
+    state = ClassResult.State.CONFIRMED if standing else ClassResult.State.PROPOSED
+    hours = dict.fromkeys(("attributed_hours", "exempt_hours", "activity_hours", "face_to_face_hours"), 1)
+    return ClassResult.objects.create(
+        theme_class=registration.theme_class,
+        registration=registration,
+        unit=registration.unit,
+        state=state,
+        passed=True,
+        proposed_by=by,
+        proposed_at=NEW_YEAR,
+        **hours,
+    )
+
+
+def graduation(theme_class: ThemeClass, by: Any) -> Graduation:
+    """Return a run by which the results of a class are confirmed."""
+    return Graduation.objects.create(theme_class=theme_class, by=by, started_at=NEW_YEAR, beat_at=NEW_YEAR, up_to=1)
 
 
 def issuance(issuer: Organization, kind: str, by: Any, *, issued: bool = True) -> Issuance:

@@ -161,8 +161,10 @@ _BELONGINGS: Final = (
        FROM cadretrain_reports_coursestudy s
        JOIN cadretrain_reports_trainee t ON t.id = s.trainee_id
        LEFT JOIN cadretrain_reports_creditentry c ON c.study_id = s.id WHERE c.id IS NULL""",
-    """INSERT INTO cadretrain_reports_classregistration (uuid, theme_class_id, trainee_id, state, registered_at)
-       SELECT UUID(), k.id, t.id, 'confirmed', %(at)s FROM cadretrain_reports_trainee t
+    """INSERT INTO cadretrain_reports_classregistration
+         (uuid, theme_class_id, trainee_id, unit_id, managing_department_id, way, state, registered_at, reason)
+       SELECT UUID(), k.id, t.id, t.unit_id, t.managing_department_id, 'assigned', 'confirmed', %(at)s, ''
+       FROM cadretrain_reports_trainee t
        JOIN cadretrain_reports_organization o ON o.id = t.unit_id
        JOIN cadretrain_reports_themeclass k ON k.code = o.code
        LEFT JOIN cadretrain_reports_classregistration r ON r.trainee_id = t.id WHERE r.id IS NULL""",

@@ -18,6 +18,21 @@ from cadretrain_reports.applets.audit.api import AuditEntry
 from cadretrain_reports.applets.backfill.api import Backfill, InferredInterval, PastFact, PastHours, StudyTrace
 from cadretrain_reports.applets.certificates.api import Certificate, CertificateRevocation, CertificateTemplate
 from cadretrain_reports.applets.choices.api import CourseChoice, Recommendation
+from cadretrain_reports.applets.class_life.api import (
+    Assignment,
+    AssignmentWork,
+    Attendance,
+    ClassEvaluation,
+    ClassEvaluationForm,
+    ClassGroup,
+    ClassNotice,
+    ExamResult,
+    ExamSitting,
+    GroupMember,
+    LeaveRequest,
+    NoticeReading,
+    UnitNote,
+)
 from cadretrain_reports.applets.construction.api import (
     ConformityStatement,
     ConstructionLine,
@@ -25,7 +40,7 @@ from cadretrain_reports.applets.construction.api import (
     Inspection,
 )
 from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseReview, CourseStep, CourseVersion
-from cadretrain_reports.applets.credits.api import CreditEntry, CreditTotal
+from cadretrain_reports.applets.credits.api import ClassCredit, CreditEntry, CreditTotal
 from cadretrain_reports.applets.declarations.api import HoursDeclaration
 from cadretrain_reports.applets.evaluation.api import CourseEvaluation
 from cadretrain_reports.applets.imports.api import ImportRun
@@ -44,7 +59,22 @@ from cadretrain_reports.applets.reminders.api import RefusedChannel, Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, RoleAssignment, RoleStep
 from cadretrain_reports.applets.summaries.api import UnitSummary
-from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import (
+    ClassActivity,
+    ClassAssessment,
+    ClassBody,
+    ClassCourse,
+    ClassDuty,
+    ClassEnrolment,
+    ClassPlaces,
+    ClassRegistration,
+    ClassResult,
+    ClassStep,
+    Graduation,
+    RegistrationStep,
+    ThemeClass,
+    TrainingPlan,
+)
 from cadretrain_reports.applets.transfers.api import HandOver, Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest, RulesAcceptance
 from tests.conftest import NEW_YEAR
@@ -161,6 +191,22 @@ def _sees_reply(eye: Eye, row: Reply) -> bool:
     return is_for_staff(eye, question) or (is_shown and is_heard) or row.by_id == eye.user
 
 
+def _in_class(eye: Eye, row: Any) -> bool:
+    return row.registration.trainee_id in eye.trainees or row.registration.theme_class_id in eye.classes
+
+
+def _is_open_to_all(row: ThemeClass) -> bool:
+    return row.class_type == "open" and row.state == "registering"
+
+
+def _knows_class(eye: Eye, row: Any) -> bool:
+    return row.theme_class_id in eye.classes | eye.known_classes
+
+
+def _sees_planned(eye: Eye, row: Any) -> bool:
+    return _knows_class(eye, row) or _is_open_to_all(row.theme_class)
+
+
 SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     Account: lambda eye, row: row.trainee_id in eye.trainees | eye.kept,
     AnnualAssessment: _sees_annual,
@@ -173,15 +219,31 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         or (row.kind == "circular" and row.organization_id in eye.superiors)
     ),
     ArchiveRecord: lambda eye, row: row.archive.trainee_id in eye.trainees,
+    Assignment: _knows_class,
+    AssignmentWork: lambda eye, row: row.by_id == eye.user or (row.state != "draft" and _in_class(eye, row)),
+    Attendance: _in_class,
     AuditEntry: lambda eye, row: row.organization in eye.logs or row.actor_id == eye.user,
     Backfill: lambda _eye, _row: False,
     Certificate: _certified,
     CertificateRevocation: lambda eye, row: _certified(eye, row.certificate),
     CertificateTemplate: lambda eye, row: row.institution_id in eye.bodies,
-    ClassDuty: lambda eye, row: (
-        row.theme_class_id in eye.classes | eye.known_classes or row.assignment.user_id == eye.user
-    ),
+    ClassActivity: _sees_planned,
+    ClassAssessment: _sees_planned,
+    ClassBody: _sees_planned,
+    ClassCourse: _sees_planned,
+    ClassDuty: lambda eye, row: _knows_class(eye, row) or row.assignment.user_id == eye.user,
+    ClassEnrolment: lambda eye, row: row.registration.trainee_id in eye.trainees,
+    ClassEvaluation: lambda eye, row: row.by_id == eye.user,
+    ClassEvaluationForm: _knows_class,
+    ClassGroup: _knows_class,
+    ClassNotice: _knows_class,
+    ClassPlaces: lambda eye, row: row.theme_class_id in eye.classes or row.unit_id in eye.bodies,
+    ClassCredit: lambda eye, row: row.registration.trainee_id in eye.trainees or _of_that_time(eye, row),
     ClassRegistration: lambda eye, row: row.trainee_id in eye.trainees or row.theme_class_id in eye.classes,
+    ClassResult: lambda eye, row: (
+        row.theme_class_id in eye.classes or (row.state == "confirmed" and row.registration.trainee_id in eye.trainees)
+    ),
+    ClassStep: _knows_class,
     Course: lambda eye, row: (
         row.availability != "not_yet"
         or row.institution_id in eye.institutions
@@ -208,6 +270,8 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     CreditEntry: lambda eye, row: row.study.trainee_id in eye.trainees or _of_that_time(eye, row),
     CreditTotal: lambda eye, row: row.trainee_id in eye.trainees,
     Delegation: lambda eye, row: row.giver_id in eye.bodies or row.receiver_id in eye.bodies,
+    ExamResult: _in_class,
+    ExamSitting: lambda eye, row: _knows_class(eye, row.assessment),
     FulfilmentReport: lambda eye, row: (
         row.recipient.organization_id in eye.posted
         or (
@@ -219,6 +283,8 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
         row.declared_by_id == eye.user
         or (row.state != "draft" and (row.trainee_id in eye.trainees or _of_that_time(eye, row)))
     ),
+    Graduation: lambda eye, row: row.theme_class_id in eye.classes,
+    GroupMember: _in_class,
     HandOver: lambda eye, row: row.trainee_id in eye.trainees,
     Inspection: lambda eye, row: row.institution_id in eye.bodies or row.department_id in eye.governed,
     ImportRun: lambda eye, row: row.started_by_id == eye.user,
@@ -226,6 +292,8 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     Issuance: _sees_issuance,
     LearnerArchive: lambda eye, row: row.trainee_id in eye.trainees,
     ModerationStep: lambda eye, row: row.institution_id in eye.staffed | eye.governed,
+    LeaveRequest: _in_class,
+    NoticeReading: _in_class,
     Organization: lambda eye, row: row.pk in eye.bodies | eye.known_bodies,
     OrganizationSpell: lambda eye, row: row.organization_id in eye.bodies,
     PlanLine: lambda eye, row: _sees_issuance(eye, row.issuance),
@@ -237,6 +305,9 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     Reply: _sees_reply,
     Recommendation: lambda eye, row: row.organization_id in eye.bodies or row.audience_id in eye.bodies | eye.superiors,
     RefusedChannel: lambda eye, row: row.trainee_id in eye.trainees,
+    RegistrationStep: lambda eye, row: (
+        row.registration.trainee_id in eye.trainees or row.registration.theme_class_id in eye.classes
+    ),
     ReliefRequest: lambda eye, row: row.trainee_id in eye.trainees,
     Reminder: lambda eye, row: row.trainee_id in eye.trainees,
     RoleAssignment: lambda eye, row: (
@@ -257,14 +328,16 @@ SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
     StudyTrace: lambda eye, row: row.trainee_id in eye.trainees,
     StudyInterval: lambda eye, row: row.study.trainee_id in eye.trainees,
     SupportResource: _sees_resource,
-    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes | eye.answered,
+    ThemeClass: lambda eye, row: row.pk in eye.classes | eye.known_classes | eye.answered or _is_open_to_all(row),
     TimeCorrection: lambda eye, row: row.study.trainee_id in eye.trainees,
     Trainee: lambda eye, row: row.pk in eye.trainees | eye.kept | eye.known_trainees,
     TrainingNeed: lambda eye, row: (
         row.unit_id in eye.spoken_for
         or (row.state in ("handed_in", "collected") and bool({row.unit_id, row.receiver_id} & eye.bodies))
     ),
+    TrainingPlan: _knows_class,
     TraineeSpell: lambda eye, row: row.trainee_id in eye.trainees or _of_that_time(eye, row),
+    UnitNote: lambda eye, row: row.unit_id in eye.spoken_for or row.theme_class_id in eye.classes,
     UnitSummary: lambda eye, row: (
         row.unit_id in eye.spoken_for or (row.state != "draft" and bool({row.unit_id, row.receiver_id} & eye.bodies))
     ),
@@ -378,6 +451,8 @@ class Oracle:
         eye.logs |= {self.bodies[body].code for body in own}
         eye.trainees |= managed
         eye.known_classes |= {row.pk for row in self.classes if row.institution_id in own}
+        eye.known_classes |= set(self._shared(own, {"host", "organizer", "co_organizer"}))
+        eye.known_classes |= set(self._allotted(own))
         eye.known_classes |= set(self._attended(managed))
 
     def _for_unit(self, duty: RoleAssignment, own: set[int], eye: Eye) -> None:
@@ -386,10 +461,13 @@ class Oracle:
         eye.spoken_for |= own
         eye.trainees |= employed
         eye.known_classes |= set(self._attended(employed))
+        eye.known_classes |= set(self._allotted(own))
         eye.serving |= set(self._serving(set(self.line(duty.organization_id))))
 
     def _for_institution(self, own: set[int], eye: Eye) -> None:
         given = {row.pk for row in self.classes if row.institution_id in own}
+        given |= set(self._shared(own, {"organizer", "co_organizer"}))
+        eye.known_classes |= set(self._shared(own, {"host"}))
         eye.bodies |= own
         eye.institutions |= own
         eye.staffed |= own
@@ -426,8 +504,18 @@ class Oracle:
 
     def _members(self, classes: set[int]) -> Iterator[int]:
         for row in self.registrations:
-            if row.theme_class_id in classes and row.state in ("registered", "confirmed"):
+            if row.theme_class_id in classes and row.state not in ("refused", "withdrawn"):
                 yield row.trainee_id
+
+    def _shared(self, bodies: set[int], parts: set[str]) -> Iterator[int]:
+        for row in self.rows[ClassBody]:
+            if row.organization_id in bodies and row.part in parts:
+                yield row.theme_class_id
+
+    def _allotted(self, units: set[int]) -> Iterator[int]:
+        for row in self.rows[ClassPlaces]:
+            if row.unit_id in units:
+                yield row.theme_class_id
 
     def _attended(self, trainees: set[int]) -> Iterator[int]:
         for row in self.registrations:

@@ -41,6 +41,7 @@ OVER: dict[str, str] = {
     "known_trainees": "Trainee",
     "classes": "ThemeClass",
     "known_classes": "ThemeClass",
+    "open_classes": "ThemeClass",
     "staffed": "Organization",
     "supported": "Organization",
     "serving": "Organization",

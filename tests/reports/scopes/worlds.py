@@ -14,7 +14,7 @@ from typing import Any, Final
 from cadretrain_reports.applets.assessments.api import AnnualAssessment
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.courses.api import Course, CourseReview, CourseVersion
-from cadretrain_reports.applets.credits.api import CreditEntry
+from cadretrain_reports.applets.credits.api import ClassCredit, CreditEntry
 from cadretrain_reports.applets.imports.api import ImportRun
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.organizations.api import Capacity, Delegation, Organization, Particulars
@@ -22,11 +22,12 @@ from cadretrain_reports.applets.people import api as people
 from cadretrain_reports.applets.people.api import Account, Trainee, TraineeSpell
 from cadretrain_reports.applets.plans.api import FulfilmentReport, Issuance
 from cadretrain_reports.applets.roles.api import Appraisal, Role, RoleAssignment, State
-from cadretrain_reports.applets.theme_classes.api import ClassDuty, ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import ClassBody, ClassDuty, ClassRegistration, ThemeClass
 from cadretrain_reports.workflows import accounts
 from tests import factories
 from tests.conftest import NEW_YEAR
-from tests.factories_classes import duty, theme_class
+from tests.factories_class_life import of_class, of_member, of_unit
+from tests.factories_classes import allotted, duty, planned, registered, theme_class
 from tests.reports.scopes import belongings
 
 DEPARTMENT, INSTITUTION, UNIT = Capacity.MANAGEMENT_DEPARTMENT, Capacity.TRAINING_INSTITUTION, Capacity.EMPLOYING_UNIT
@@ -157,7 +158,22 @@ def _make_classes(world: World) -> None:
         world.classes.append(made)
         for trainee in world.chance.sample(world.trainees, 4):
             state = world.chance.choice([*[ClassRegistration.State.CONFIRMED] * 2, *ClassRegistration.State])
-            ClassRegistration.objects.create(theme_class=made, trainee=trainee, state=state, registered_at=NEW_YEAR)
+            belongings.class_result(registered(made, trainee, state=state), world.person(), world.mostly())
+        belongings.graduation(made, world.person())
+        course = belongings.course_version(world.bodies[2]).course
+        planned(made, course, world.body(), world.person())
+        for part in world.chance.sample(list(ClassBody.Part), 2):
+            ClassBody.objects.get_or_create(
+                theme_class=made, part=part, organization=world.body(), defaults={"number": 2}
+            )
+        allotted(made, world.unit(), world.person())
+        common = of_class(made, world.person())
+        of_unit(made, world.unit(), world.person())
+        for registration in made.registrations.order_by("pk"):
+            of_member(registration, common, world.person(), world.person())
+        # Some are open for everybody to apply.
+        state = world.chance.choice((ThemeClass.State.RUNNING, ThemeClass.State.REGISTERING))
+        ThemeClass.objects.filter(pk=made.pk).update(state=state)
         for assignment in world.chance.sample(world.duties, 4):
             ClassDuty.objects.create(theme_class=made, assignment=assignment)
         for trainee in world.chance.sample(world.trainees, 2):
@@ -173,7 +189,7 @@ def _make_relations(world: World) -> None:
         kind = world.chance.choice([Delegation.Kind.ACCOUNT_UPKEEP, *Delegation.Kind])
         belongings.delegation(kind, bodies[other], bodies[one], standing=world.mostly())
         belongings.recommendation(course, bodies[one], world.body(), world.person())
-    for model in (CreditEntry, TraineeSpell):
+    for model in (ClassCredit, CreditEntry, TraineeSpell):
         # As after transfers: whose the trainee was then is not whose the trainee is now.
         for row in model.objects.order_by("pk"):
             if world.chance.random() < 0.5:

@@ -29,6 +29,7 @@ from cadretrain_reports.scopes.api import Denied, in_scope
 from cadretrain_reports.workflows import study, submit, transfer
 from tests import factories
 from tests.conftest import NEW_YEAR
+from tests.factories_classes import registered
 from tests.factories_transfers import NEW, OLD, asked, kinds, liaison, moved, officer, post
 
 pytestmark = pytest.mark.django_db
@@ -345,9 +346,7 @@ def registration(account: people.Account) -> ClassRegistration:
     theme_class = ThemeClass.objects.create(
         institution=factories.institution(), code="K1", title="青年干部培训班", class_type="assigned", state="running"
     )
-    return ClassRegistration.objects.create(
-        theme_class=theme_class, trainee=account.trainee, state="confirmed", registered_at=clock.now()
-    )
+    return registered(theme_class, account.trainee, state="confirmed")
 
 
 def test_a_transfer_in_the_middle_of_a_class_changes_who_follows_up(

@@ -48,7 +48,7 @@ def test_a_code_is_given_once_by_an_institution(training: ThemeClass, academy: O
 
 
 def test_a_class_begins_and_ends(training: ThemeClass) -> None:
-    for state in (ThemeClass.State.RUNNING, ThemeClass.State.ENDED):
+    for state in (ThemeClass.State.RUNNING, ThemeClass.State.CLOSED):
         theme_classes.set_state(training, state)
         training.refresh_from_db()
         assert training.state == state

@@ -66,7 +66,7 @@ def test_whoever_was_refused_or_withdrew_may_ask_again(
 
 
 def test_nobody_registers_in_a_class_that_has_ended(training: ThemeClass, trainee: Trainee) -> None:
-    theme_classes.set_state(ThemeClass.objects.get(), ThemeClass.State.ENDED)
+    theme_classes.set_state(ThemeClass.objects.get(), ThemeClass.State.CLOSED)
     with pytest.raises(Refused, match="专题班K1") as refused:
         theme_classes.register(training, trainee, NEW_YEAR)
     assert (refused.value.code, refused.value.field) == ("class_ended", "theme_class")
@@ -122,6 +122,6 @@ def test_running_are_confirmed_registrations_in_running_classes_the_earliest_fir
     for days, chosen in enumerate((earlier, later, ended, planned)):
         theme_classes.confirm(theme_classes.register(chosen, trainee, NEW_YEAR + timedelta(days=days)))
     theme_classes.register(open_, trainee, NEW_YEAR)
-    theme_classes.set_state(ended, ThemeClass.State.ENDED)
+    theme_classes.set_state(ended, ThemeClass.State.CLOSED)
     theme_classes.confirm(theme_classes.register(later, factories.trainee("T2").trainee, NEW_YEAR))
     assert [found.theme_class for found in theme_classes.running_registrations(trainee)] == [earlier, later]

@@ -119,7 +119,7 @@ def test_what_is_not_settled_holds_it(pair: tuple[Organization, Organization]) -
     source, into = pair
     ThemeClass.objects.create(institution=source, code="K1", title="专题班", class_type="open", state="running")
     assert refusal(bodies.merge_bodies, operator(), source, into, "合并") == ("has_classes", "organization")
-    ThemeClass.objects.update(state="ended")
+    ThemeClass.objects.update(state="archived")
     bodies.merge_bodies(operator(), source, into, "合并")
 
 

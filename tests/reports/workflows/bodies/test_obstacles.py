@@ -82,7 +82,9 @@ def test_courses_hold_an_institution() -> None:
     assert refusal(require_empty, academy) == FREE
 
 
-@pytest.mark.parametrize(("state", "held"), [("planned", True), ("running", True), ("ended", False)])
+@pytest.mark.parametrize(
+    ("state", "held"), [("planned", True), ("running", True), ("closed", False), ("cancelled", False)]
+)
 def test_classes_hold_an_institution_until_they_have_ended(body: Organization, state: str, held: bool) -> None:
     theme_class(body, state)
     assert refusal(require_unused, body, {INSTITUTION}) == IN_USE
