@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from cadretrain_reports.rules.scores import HIGHEST_SCORE, is_score
-from cadretrain_reports.rules.shapes import ANNUAL_RESULTS, ASSESSMENTS, LEARNING_FORMS, REQUIREMENTS, TRAINING_FORMS
+from cadretrain_reports.rules.shapes import (
+    ANNUAL_RESULTS,
+    ASSESSMENTS,
+    CLASS_TYPES,
+    LEARNING_FORMS,
+    REGISTRATION_WAYS,
+    REQUIREMENTS,
+    TRAINING_FORMS,
+)
 from cadretrain_reports.rules.values import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -36,6 +44,8 @@ CHECKS: Final[Mapping[str, Check]] = {
     "bands": is_bands,
     "began_on": is_day,
     "checkpoint": is_quoted,
+    "class_code": is_code,
+    "class_type": is_one_of(*CLASS_TYPES),
     "confirmed_at": is_instant,
     "corrected_at": is_instant,
     "counts": is_flag,
@@ -79,6 +89,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "started_at": is_instant,
     "studied_until": is_instant,
     "subject": is_code,
+    "theme_class": is_uuid,
     "title": is_text,
     "to_unit": is_code,
     "total_hours": is_sum,
@@ -86,6 +97,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "training_year": is_whole(FIRST_YEAR, LAST_YEAR),
     "training_form": is_one_of(*TRAINING_FORMS),
     "unit": is_code,
+    "way": is_one_of(*REGISTRATION_WAYS),
     "year": is_whole(FIRST_YEAR, LAST_YEAR),
 }
 """By the name of a field; a name means the same in every kind of record."""

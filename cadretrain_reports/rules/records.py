@@ -38,6 +38,7 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
+    ClassRegistrationRecord,
     CorrectionRecord,
     CourseRecord,
     CreditRecord,
@@ -81,6 +82,7 @@ __all__ = [
     "AnnualRecord",
     "AssessmentRecord",
     "BasicInformation",
+    "ClassRegistrationRecord",
     "CorrectionRecord",
     "CourseRecord",
     "CreditRecord",
@@ -135,6 +137,7 @@ _Shape: TypeAlias = (
     | type[TakenInRecord]
     | type[ImportedHoursRecord]
     | type[DeclaredRecord]
+    | type[ClassRegistrationRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -150,6 +153,7 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "taken_in": TakenInRecord,
     "imported_hours": ImportedHoursRecord,
     "declared": DeclaredRecord,
+    "class_registration": ClassRegistrationRecord,
 }
 
 _OPTIONAL: Final[Mapping[str, Value]] = {"backfilled_duration": 0, "subject": ""}

@@ -16,6 +16,8 @@ LEARNING_FORMS: Final = (ELECTIVE_LEARNING,)
 REQUIREMENTS: Final = ("required", "elective")
 ANNUAL_RESULTS: Final = ("met", "not_met", "waived")
 TRAINING_FORMS: Final = ("face_to_face", "outside")
+CLASS_TYPES: Final = ("assigned", "open")
+REGISTRATION_WAYS: Final = ("assigned", "applied", "imported")
 ASSESSMENTS: Final = ("none", "objective_online", "objective_offline", "subjective_online", "subjective_offline")
 
 BandsData: TypeAlias = Sequence[Sequence[int | str | None]]
@@ -254,6 +256,28 @@ class DeclaredRecord:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClassRegistrationRecord:
+    """A trainee was let into a theme class at ``at``, or, where ``counts`` is false, left it (8.3.3, 9.1.2).
+
+    ``theme_class`` is the UUID of the class, ``institution`` and ``class_code`` what it is known by; a later record of
+    the same trainee and class replaces this one. ``unit`` is the employing unit when the trainee registered, ``year``
+    the annual period of ``at``.
+    """
+
+    trainee: str
+    institution: str
+    theme_class: str
+    class_code: str
+    title: str
+    class_type: str
+    way: str
+    counts: bool
+    unit: str
+    at: str
+    year: int
+
+
 CourseRecord: TypeAlias = StudyRecord | CreditRecord
 """The records of what a trainee studied and earned at a unit."""
 
@@ -266,6 +290,7 @@ EventRecord: TypeAlias = (
     | TakenInRecord
     | ImportedHoursRecord
     | DeclaredRecord
+    | ClassRegistrationRecord
     | CorrectionRecord
     | AnnualRecord
 )
@@ -301,6 +326,7 @@ _INSTANTS: Final[Mapping[type, str]] = {
     TakenInRecord: "at",
     ImportedHoursRecord: "at",
     DeclaredRecord: "at",
+    ClassRegistrationRecord: "at",
 }
 
 

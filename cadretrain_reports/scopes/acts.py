@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Service, lineage
 from cadretrain_reports.applets.people.api import Trainee
 from cadretrain_reports.applets.roles.api import Role
+from cadretrain_reports.applets.theme_classes.api import ClassBody, ThemeClass
 from cadretrain_reports.scopes.posts import Post, has_liaison_officer
 
 Holds = Callable[[Post, Any], bool]
@@ -98,6 +99,30 @@ def _upkeep_entrusted(post: Post, trainee: Trainee) -> bool:
 def _standing(kind: Delegation.Kind, giver: Organization) -> QuerySet[Delegation]:
     """Return what ``giver``, or a body above it, has handed on and not taken back."""
     return Delegation.objects.filter(kind=kind, standing=True, giver__path__in=lineage(giver.path))
+
+
+def _takes_part(post: Post, theme_class: ThemeClass, *parts: ClassBody.Part) -> bool:
+    """Tell whether a body in the field of a duty has one of some parts in a class (8.3.1)."""
+    return theme_class.bodies.filter(post.field("organization__path"), part__in=parts).exists()
+
+
+def _hosts(post: Post, theme_class: ThemeClass) -> bool:
+    return _takes_part(post, theme_class, ClassBody.Part.HOST)
+
+
+def _carries_out(post: Post, theme_class: ThemeClass) -> bool:
+    """The organizers and co-organizers plan the teaching and manage it (8.3.1)."""
+    return _takes_part(post, theme_class, ClassBody.Part.ORGANIZER, ClassBody.Part.CO_ORGANIZER)
+
+
+def _has_class(post: Post, theme_class: ThemeClass) -> bool:
+    """The head teacher manages the whole process of the classes that are theirs (6.3.2, 8.3.4)."""
+    return theme_class.duties.filter(assignment=post.assignment).exists()
+
+
+def _answers_for_class(post: Post, theme_class: ThemeClass) -> bool:
+    """The department that holds a class, or that stands above its institution (5.1, 8.3.1)."""
+    return post.covers(theme_class.institution.path) or _hosts(post, theme_class)
 
 
 _OFFICERS_BELOW: Final = {Role.DEPARTMENT_OFFICER: _below}
@@ -219,6 +244,18 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     # The annual assessment (8.2.1): proposed and confirmed by two persons of the institution, reported to departments.
     "assess_year": {Role.ACADEMIC_AFFAIRS_OFFICER: _own_institutions},
     "answer_year": _OFFICERS_AT_OR_BELOW,
+    # Theme classes (8.3): hosts hold them, organizers plan the teaching and carry it out, another person approves; who
+    # stands above them cancels and reopens. Of assigned classes departments allot the places and decide on their own
+    # people, of open ones the institution decides; the unit names its people, or is heard on those who apply.
+    "hold_class": {Role.DEPARTMENT_OFFICER: _own, Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself},
+    "teach_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out},
+    "approve_class": {Role.DEPARTMENT_OFFICER: _answers_for_class, Role.ACADEMIC_AFFAIRS_OFFICER: _hosts},
+    "staff_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out},
+    "run_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, Role.HEAD_TEACHER: _has_class},
+    "rule_class": {Role.DEPARTMENT_OFFICER: _answers_for_class},
+    "allot_places": _OFFICERS_AT_OR_BELOW,
+    "name_for_class": {Role.LIAISON_OFFICER: _employed, Role.DEPARTMENT_OFFICER: _managed_without_liaison},
+    "decide_assigned": {Role.DEPARTMENT_OFFICER: _managed},
     # Recommending courses (3.12, 8.2.1): a unit to its own people, an institution to those it serves.
     "recommend": {Role.LIAISON_OFFICER: _in_field, Role.ACADEMIC_AFFAIRS_OFFICER: _in_field},
     # Files and the log (9.2.2, 9.2.3).

@@ -6,6 +6,7 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
+    ClassRegistrationRecord,
     CorrectionRecord,
     CreditRecord,
     DeclaredRecord,
@@ -77,6 +78,19 @@ DECLARED = DeclaredRecord(
     counts=True,
     unit="U-02",
     at="2026-03-03T13:00:00Z",
+    year=2026,
+)
+IN_CLASS = ClassRegistrationRecord(
+    trainee=TRAINEE,
+    institution="XZ",
+    theme_class="8f1c2b1e-7a55-4c39-9a52-0d6a3f0f2f13",
+    class_code="ZT-2026-01",
+    title="基层治理专题班",
+    class_type="assigned",
+    way="assigned",
+    counts=True,
+    unit="U-02",
+    at="2026-03-03T14:00:00Z",
     year=2026,
 )
 TAKEN_IN = TakenInRecord(
