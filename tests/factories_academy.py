@@ -30,6 +30,7 @@ from tests.academy.tables import (
     INNER,
     ISSUANCES,
     NEEDS,
+    PLACES,
     RECOMMENDATIONS,
     REGISTRATIONS,
     SERVICES,
@@ -81,6 +82,7 @@ def build() -> Academy:
     _recommendations(academy)
     _transfers(academy)
     _courses(academy)
+    _plan_classes(academy)
     _issuances(academy)
     _construction(academy)
     _offers(academy)
@@ -278,10 +280,27 @@ def _classes(academy: Academy) -> None:
     for in_class, trainee, state in REGISTRATIONS:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
         whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
-        make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        row = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        make(models.RegistrationStep, registration=row, state=state, by=academy.users["officer-south"], at=academy.now)
     for name, (_role, _code, _state, served) in DUTIES.items():
         if served:
             make(models.ClassDuty, theme_class=academy.classes[served], assignment=academy.assignments[name])
+
+
+def _plan_classes(academy: Academy) -> None:
+    """Have every class planned in all its parts, places allotted, and one of them open to everybody."""
+    kinds, by, at = models.ThemeClass, academy.users["officer-south"], academy.now
+    kinds.objects.filter(pk=academy.classes["south-2"].pk).update(class_type="open", state="registering")
+    for number, codes in enumerate(PLACES):
+        of = {"theme_class": [*academy.classes.values()][number]}
+        host, unit = (academy.bodies[code] for code in codes)
+        make(models.TrainingPlan, host=host, drawn_up_by=by, drawn_up_at=at, approved_by=by, approved_at=at, **of)
+        make(models.ClassBody, part="host", organization=host, number=1, **of)
+        make(models.ClassCourse, course=models.Course.objects.get(code="C1"), requirement="required", number=1, **of)
+        make(models.ClassActivity, kind="seminar", number=1, **of)
+        make(models.ClassAssessment, method="objective_online", number=1, **of)
+        make(models.ClassStep, state="planned", by=by, at=at, **of)
+        make(models.ClassPlaces, unit=unit, places=number + 1, allotted_by=by, allotted_at=at, **of)
 
 
 def _recommendations(academy: Academy) -> None:

@@ -12,6 +12,7 @@ from cadretrain_reports.rest import (
     catalogue,
     check_lists,
     choices,
+    class_registrations,
     construction,
     course_reviews,
     course_versions,
@@ -89,7 +90,12 @@ router.register("hours-declarations", declarations.HoursDeclarations, "hours-dec
 router.register("reminders", reminders.Reminders, "reminder")
 router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
-router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
+router.register("theme-classes/(?P<uuid>[^/]+)/history", class_registrations.ClassHistory, "theme-class-history")
+router.register(
+    "theme-classes/(?P<uuid>[^/]+)/training-plan", class_registrations.TrainingPlans, "theme-class-training-plan"
+)
+router.register("class-places", class_registrations.ClassPlacesList, "class-places")
+router.register("class-registrations", class_registrations.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")
 router.register("credit-totals", credits.CreditTotals, "credit-total")
 router.register("uncounted-times", uncounted_times.UncountedTimes, "uncounted-time")

@@ -20,6 +20,10 @@ from cadretrain_reports.web import (
     rules,
     unit_summaries,
 )
+from cadretrain_reports.web.classes import drafting as class_drafting
+from cadretrain_reports.web.classes import listing as class_listing
+from cadretrain_reports.web.classes import one as class_page
+from cadretrain_reports.web.classes import registering, steps
 from cadretrain_reports.web.plans import drafting, issuance, listing, receipts
 
 urlpatterns = [
@@ -32,6 +36,21 @@ urlpatterns = [
     path("catalogue/<uuid:uuid>/recommend/", recommendations.recommend, name="recommend"),
     path("check-list/", check_list.check_list, name="check-list"),
     path("check-list/follow-up/", check_list.follow_up, name="follow-up"),
+    path("classes/", class_listing.classes, name="classes"),
+    path("classes/begin/", class_drafting.begin, name="begin-class"),
+    path("classes/<uuid:uuid>/", class_page.theme_class, name="class"),
+    path("classes/<uuid:uuid>/apply/", registering.apply, name="apply-for-class"),
+    path("classes/<uuid:uuid>/approve-plan/", class_drafting.approve_plan, name="approve-class-plan"),
+    path("classes/<uuid:uuid>/edit/", class_drafting.edit, name="edit-class"),
+    path("classes/<uuid:uuid>/leave/", registering.leave, name="leave-class"),
+    path("classes/<uuid:uuid>/name/", registering.name, name="name-for-class"),
+    path("classes/<uuid:uuid>/places/", registering.places, name="class-places"),
+    path("classes/<uuid:uuid>/staff/", class_drafting.staff, name="staff-class"),
+    path("classes/<uuid:uuid>/teach/", class_drafting.teach, name="teach-class"),
+    *(
+        path(f"classes/<uuid:uuid>/{slug}/", view, name=f"class-{slug}")
+        for slug, view in ((act.replace("_", "-"), view) for act, view in steps.VIEWS.items())
+    ),
     path("courses/", courses.course_list, name="courses"),
     path("courses/<uuid:uuid>/", courses.version, name="version"),
     path("courses/<uuid:uuid>/reviewers/", course_acts.reviewers, name="version-reviewers"),
@@ -69,6 +88,9 @@ urlpatterns = [
     path("plans/<uuid:uuid>/withdraw/", issuance.withdraw, name="withdraw-plan"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/<uuid:uuid>/withdraw/", recommendations.withdraw, name="withdraw-recommendation"),
+    path("registrations/", registering.registrations, name="registrations"),
+    path("registrations/<uuid:uuid>/", registering.registration, name="registration"),
+    path("registrations/<uuid:uuid>/withdraw/", registering.withdraw, name="withdraw-registration"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:uuid>/", reviews.review, name="review"),
     path("unit-summaries/", unit_summaries.unit_summaries, name="unit-summaries"),
