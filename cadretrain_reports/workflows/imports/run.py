@@ -23,6 +23,7 @@ from cadretrain_reports.refusals import Refused
 from cadretrain_reports.scopes.api import acts_of, require
 from cadretrain_reports.workflows.imports import batches
 from cadretrain_reports.workflows.imports.assessments import Assessments
+from cadretrain_reports.workflows.imports.class_names import ClassNames
 from cadretrain_reports.workflows.imports.kind import GoodRow, Kind, Result, Verdict
 from cadretrain_reports.workflows.imports.organizations import Organizations
 from cadretrain_reports.workflows.imports.past_hours import PastHours
@@ -33,7 +34,7 @@ from cadretrain_reports.workflows.imports.teachers import Teachers
 from cadretrain_reports.workflows.imports.trainees import Trainees
 
 KINDS: Final[Mapping[str, Kind[Any]]] = {
-    kind.name: kind for kind in (Organizations(), Trainees(), Teachers(), Assessments(), PastHours())
+    kind.name: kind for kind in (Organizations(), Trainees(), Teachers(), Assessments(), PastHours(), ClassNames())
 }
 """What can be imported, by name."""
 
