@@ -12,6 +12,7 @@ from cadretrain_reports.admin import (
     people,
     plans,
     support,
+    theme_classes,
     upkeep,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "people",
     "plans",
     "support",
+    "theme_classes",
     "upkeep",
 ]

@@ -243,12 +243,12 @@ class ThemeClasses(Resource):
 
     @action(detail=True, methods=["post"])
     def cancel(self, _request: Request, **_address: str) -> Response:
-        """Cancel a class by authority, with the reason."""
+        """Cancel a class by authority, with the reason (8.3)."""
         return self.act(life.cancel_class)
 
     @action(detail=True, methods=["post"])
     def reopen(self, _request: Request, **_address: str) -> Response:
-        """Take a class one step back by authority, with the reason."""
+        """Take a class one step back by authority, with the reason (8.3)."""
         return self.act(life.reopen_class)
 
     @action(detail=True, methods=["post"])

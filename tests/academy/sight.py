@@ -25,7 +25,14 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Appraisal: lambda row: (row.assignment.user, row.by),
     models.AssessmentResult: lambda row: (row.by,),
     models.AuditEntry: lambda row: (row.actor,),
-    models.ClassRegistration: lambda row: (row.trainee, *(step.by for step in row.steps.all())),
+    models.ClassDuty: lambda row: (row.assignment.user,),
+    models.ClassPlaces: lambda row: (row.unit,),
+    models.ClassRegistration: lambda row: (
+        row.trainee,
+        row.unit,
+        row.theme_class,
+        *(step.by for step in row.steps.all()),
+    ),
     models.ClassStep: lambda row: (row.by,),
     models.CourseReport: lambda row: (row.acknowledged_by,),
     models.CourseReview: lambda row: (row.reviewer, row.assigned_by),
@@ -46,7 +53,8 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.RoleStep: lambda row: (row.by,),
     models.SupportResource: lambda row: (row.made_by,),
     models.TimeCorrection: lambda row: (row.by,),
-    models.TrainingPlan: lambda row: (row.drawn_up_by, row.approved_by),
+    models.ThemeClass: lambda row: (row.institution, *(body.organization for body in row.bodies.all())),
+    models.TrainingPlan: lambda row: (row.host, row.drawn_up_by, row.approved_by),
     models.TrainingNeed: lambda row: (row.stated_by,),
     models.UnitSummary: lambda row: (row.unit, row.receiver, row.written_by),
     models.Transfer: lambda row: (row.trainee, row.asked_by, row.decided_by),
@@ -61,7 +69,12 @@ CODES: Final[Mapping[type[Model], Callable[[Any], models.Trainee]]] = {
 }
 """Of which trainee a row tells the agreed identifier."""
 
-_NAME: Final = {models.Trainee: "name", models.Organization: "name", get_user_model(): "username"}
+_NAME: Final = {
+    models.Trainee: "name",
+    models.Organization: "name",
+    models.ThemeClass: "title",
+    get_user_model(): "username",
+}
 
 
 class Sight:

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.applets.audit.api import AuditEntry
-from cadretrain_reports.applets.courses.api import CourseReport, CourseStep, Placement
+from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseStep, Placement
 from cadretrain_reports.applets.learning.api import UncountedTime
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.people.models import Account, Trainee
@@ -28,6 +28,7 @@ from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.workflows import duties, plans, transfer, upkeep
 from tests import factories
 from tests.conftest import NEW_YEAR
+from tests.factories_classes import allotted, planned, registered, theme_class
 from tests.reports.scopes import belongings
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ def world(at_new_year: SimulatedClock) -> None:
     relate("BUREAU")
     keep_up(account)
     support(account)
+    train(account)
     archives.sequence()
 
 
@@ -90,6 +92,15 @@ def support(account: Account) -> None:
     belongings.summary(unit, academy, by)
     ReminderDelivery.objects.create(reminder=belongings.reminder(account.trainee), channel="mail", due_at=NEW_YEAR)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
+
+
+def train(account: Account) -> None:
+    """Leave a class with all that belongs to one, and the trainee in it."""
+    by, unit = account.user, account.trainee.unit
+    made = theme_class(organizations.get("SASW"))
+    planned(made, Course.objects.get(code="C1"), factories.department(), by)
+    allotted(made, unit, by)
+    registered(made, account.trainee)
 
 
 def relate(unit: str) -> None:
@@ -168,6 +179,11 @@ def test_what_can_be_read() -> None:
         "Reminder",
         "UnitSummary",
         "ReminderDelivery",
+        "ThemeClass",
+        "ClassStep",
+        "ClassPlaces",
+        "ClassRegistration",
+        "RegistrationStep",
     }
 
 
