@@ -161,6 +161,8 @@ def registration(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "registration": found,
         "tone": REGISTRATION_TONES[found.state],
+        # Of whoever is not in the class any more, its staff sees the registration alone.
+        "person": in_scope(Trainee.objects.filter(pk=found.trainee_id), request.user).first(),
         "waiting_before": waiting_before(found) if found.state == _State.WAITING else None,
         "form": form if agree else None,
         "may_withdraw": _may_withdraw(request.user, found),

@@ -28,8 +28,8 @@ def links(page: Any) -> list[str]:
 
 
 def test_everybody_finds_what_they_may_do(browse: Any) -> None:
-    assert links(browse(factories.user()).get(URL)) == ["Course catalogue"]
-    own = ["Course catalogue", "My courses", "Declared hours", "Notices", "Plans", "Rules"]
+    assert links(browse(factories.user()).get(URL)) == ["Course catalogue", "Theme classes"]
+    own = ["Course catalogue", "My courses", "Declared hours", "Theme classes", "Notices", "Plans", "Rules"]
     assert links(browse(factories.trainee().user).get(URL)) == own
     of_units = ["Plans", "Recommendations", "Hours to review", "Check list", "Summaries"]
     for role, body, found in (
@@ -41,7 +41,12 @@ def test_everybody_finds_what_they_may_do(browse: Any) -> None:
             ["Courses", "Course reports", "Plans", "Hours to review", "Summaries"],
         ),
     ):
-        assert links(browse(holder(role, body)).get(URL)) == ["Course catalogue", *found]
+        assert links(browse(holder(role, body)).get(URL)) == [
+            "Course catalogue",
+            "Theme classes",
+            "Registrations",
+            *found,
+        ]
 
 
 def test_the_page_that_is_open_is_marked(browse: Any) -> None:
