@@ -299,7 +299,8 @@ def _plan_classes(academy: Academy) -> None:
         make(models.ClassCourse, course=models.Course.objects.get(code="C1"), requirement="required", number=1, **of)
         make(models.ClassActivity, kind="seminar", number=1, **of)
         make(models.ClassAssessment, method="objective_online", number=1, **of)
-        make(models.ClassStep, state="planned", by=by, at=at, **of)
+        for state in ("planned", "approved"):
+            make(models.ClassStep, state=state, by=by, at=at, **of)
         make(models.ClassPlaces, unit=unit, places=number + 1, allotted_by=by, allotted_at=at, **of)
 
 

@@ -162,7 +162,8 @@ class ClassPlacesList(Resource):
 class TrainingPlanSerializer(serializers.ModelSerializer[TrainingPlan]):
     """The hosts' training plan of a class."""
 
-    host = CodeOf("host", "Code of the host that drew it up.")
+    theme_class = UuidOf("theme_class", "The class.")
+    organization = CodeOf("host", "Code of the host that drew it up.")
     drawn_up_by = UsernameOf("drawn_up_by", "Platform name of whoever drew it up.")
     drawn_up_at = Instant(read_only=True)
     approved_by = UsernameOf("approved_by", "Platform name of whoever approved it.")
@@ -170,14 +171,32 @@ class TrainingPlanSerializer(serializers.ModelSerializer[TrainingPlan]):
 
     class Meta:
         model = TrainingPlan
-        fields = ("host", "number", "text", "state", "drawn_up_by", "drawn_up_at", "approved_by", "approved_at")
+        fields = (
+            "theme_class",
+            "organization",
+            "number",
+            "text",
+            "state",
+            "drawn_up_by",
+            "drawn_up_at",
+            "approved_by",
+            "approved_at",
+        )
         read_only_fields = fields
 
 
-class TrainingPlans(Listing):
-    """The hosts' training plan of a class (8.3.1); none of a class that began without."""
+class TrainingPlanFilters(by.BodyFilters):
+    """Training plans by host or class."""
 
-    queryset = TrainingPlan.objects.select_related("host", "drawn_up_by", "approved_by")
+    body: ClassVar = "host"
+
+    theme_class = by.uuid_of("theme_class", "The class.")
+
+
+class TrainingPlans(Listing):
+    """The hosts' training plans of classes (8.3.1): one of each class that began with one."""
+
+    queryset = TrainingPlan.objects.select_related("theme_class", "host", "drawn_up_by", "approved_by")
     serializer_class = TrainingPlanSerializer
+    filterset_class = TrainingPlanFilters
     personal = False
-    parent = Parent(ThemeClass.objects.all(), "uuid", "theme_class")

@@ -91,9 +91,7 @@ router.register("reminders", reminders.Reminders, "reminder")
 router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
 router.register("theme-classes/(?P<uuid>[^/]+)/history", class_registrations.ClassHistory, "theme-class-history")
-router.register(
-    "theme-classes/(?P<uuid>[^/]+)/training-plan", class_registrations.TrainingPlans, "theme-class-training-plan"
-)
+router.register("training-plans", class_registrations.TrainingPlans, "training-plan")
 router.register("class-places", class_registrations.ClassPlacesList, "class-places")
 router.register("class-registrations", class_registrations.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")

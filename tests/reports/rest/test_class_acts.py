@@ -69,8 +69,8 @@ def test_a_class_from_the_training_plan_to_the_archive(cast: Cast) -> None:
     assert done(first.say("PUT", here, **proposal(title="新班名")))["title"] == "新班名"
     assert error(first.post(f"{here}approve-training-plan/"))[:2] == (400, "four_eyes")
     done(second.post(f"{here}approve-training-plan/"))
-    (plan,) = done(staff.get(f"{here}training-plan/"))["results"]
-    assert (plan["state"], plan["number"], plan["host"]) == ("approved", "组通〔2026〕1号", "DEPARTMENT")
+    (plan,) = done(staff.get("training-plans/", theme_class=made["uuid"]))["results"]
+    assert (plan["state"], plan["number"], plan["organization"]) == ("approved", "组通〔2026〕1号", "DEPARTMENT")
     status, code, _field = error(first.post(f"{here}approve/"))
     assert (status, code) == (400, "not_ready")
     written = done(staff.say("PUT", f"{here}teaching-plan/", **teaching(cast)))
