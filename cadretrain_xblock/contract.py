@@ -81,8 +81,10 @@ CardStateName = Literal[
 
 PartKind = Literal["video", "text", "problem", "other"]
 ThemeClassType = Literal["assigned", "open"]
-ThemeClassState = Literal["planned", "running", "ended"]
-RegistrationState = Literal["registered", "confirmed", "refused", "withdrawn"]
+ThemeClassState = Literal[
+    "planned", "approved", "registering", "running", "assessing", "closed", "archived", "cancelled"
+]
+RegistrationState = Literal["registered", "endorsed", "waiting", "confirmed", "refused", "withdrawn"]
 
 
 class TokenError(Exception):

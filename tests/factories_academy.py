@@ -32,6 +32,7 @@ from tests.academy.tables import (
     INNER,
     ISSUANCES,
     NEEDS,
+    PLACES,
     RECOMMENDATIONS,
     REGISTRATIONS,
     SERVICES,
@@ -85,6 +86,7 @@ def build() -> Academy:
     _recommendations(academy)
     _transfers(academy)
     _courses(academy)
+    _plan_classes(academy)
     _issuances(academy)
     _construction(academy)
     _offers(academy)
@@ -284,6 +286,8 @@ def _classes(academy: Academy) -> None:
         who = {"theme_class": academy.classes[in_class], "trainee": academy.trainees[trainee]}
         whose = {name: getattr(who["trainee"], name) for name in ("unit", "managing_department")}
         registration = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
+        said = {"by": academy.users["officer-south"], "at": academy.now}
+        make(models.RegistrationStep, registration=registration, state=state, **said)
         _graduate(academy, registration)
         if state == models.ClassRegistration.State.CONFIRMED:
             _certificate(academy, registration)
@@ -341,6 +345,23 @@ def _certificate(academy: Academy, registration: models.ClassRegistration) -> No
     if registration.pk % 2:
         revoked = {"revoked_at": academy.now, "revoked_by": academy.users["operator"]}
         make(models.CertificateRevocation, certificate=row, **revoked)
+
+
+def _plan_classes(academy: Academy) -> None:
+    """Have every class planned in all its parts, places allotted, and one of them open to everybody."""
+    kinds, by, at = models.ThemeClass, academy.users["officer-south"], academy.now
+    kinds.objects.filter(pk=academy.classes["south-2"].pk).update(class_type="open", state="registering")
+    for number, codes in enumerate(PLACES):
+        of = {"theme_class": [*academy.classes.values()][number]}
+        host, unit = (academy.bodies[code] for code in codes)
+        make(models.TrainingPlan, host=host, drawn_up_by=by, drawn_up_at=at, approved_by=by, approved_at=at, **of)
+        make(models.ClassBody, part="host", organization=host, number=1, **of)
+        make(models.ClassCourse, course=models.Course.objects.get(code="C1"), requirement="required", number=1, **of)
+        make(models.ClassActivity, kind="seminar", number=1, **of)
+        make(models.ClassAssessment, method="objective_online", number=1, **of)
+        for state in ("planned", "approved"):
+            make(models.ClassStep, state=state, by=by, at=at, **of)
+        make(models.ClassPlaces, unit=unit, places=number + 1, allotted_by=by, allotted_at=at, **of)
 
 
 def _recommendations(academy: Academy) -> None:

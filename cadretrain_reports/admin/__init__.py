@@ -16,6 +16,7 @@ from cadretrain_reports.admin import (
     plans,
     questions,
     support,
+    theme_classes,
     upkeep,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "plans",
     "questions",
     "support",
+    "theme_classes",
     "upkeep",
 ]

@@ -27,7 +27,7 @@ from cadretrain_reports.applets.reminders.api import Reminder
 from cadretrain_reports.applets.resources.api import SupportResource
 from cadretrain_reports.applets.roles.api import Appraisal, State
 from cadretrain_reports.applets.summaries.api import UnitSummary
-from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import ClassActivity, ClassAssessment, ClassRegistration, ThemeClass
 from cadretrain_reports.applets.transfers.api import Transfer
 from cadretrain_reports.applets.upkeep.api import Instruction, ReliefRequest
 from cadretrain_reports.rest.edge import Edge
@@ -68,6 +68,8 @@ SPECTACULAR: Final[dict[str, Any]] = {
         "ExamResultSource": ExamResult.Source.choices,
         "ImportRunState": ImportRun.State.choices,
         "ThemeClassState": ThemeClass.State.choices,
+        "ClassActivityKind": ClassActivity.Kind.choices,
+        "ClassAssessmentMethod": ClassAssessment.Method.choices,
         "DelegationKind": Delegation.Kind.choices,
         "AppraisalKind": Appraisal.Kind.choices,
         "InstructionKind": Instruction.Kind.choices,

@@ -17,6 +17,7 @@ from cadretrain_reports.rest import (
     choices,
     class_days,
     class_desk,
+    class_registrations,
     class_results,
     class_work,
     construction,
@@ -102,7 +103,6 @@ router.register("moderation-steps", answerers.ModerationSteps, "moderation-step"
 router.register("reminders", reminders.Reminders, "reminder")
 router.register("unit-summaries", unit_summaries.UnitSummaries, "unit-summary-row")
 router.register("theme-classes", theme_classes.ThemeClasses, "theme-class")
-router.register("class-registrations", theme_classes.ClassRegistrations, "class-registration")
 router.register("class-results", class_results.ClassResults, "class-result")
 router.register("graduations", class_results.Graduations, "graduation")
 router.register("certificates", certificates.Certificates, "certificate")
@@ -117,6 +117,10 @@ router.register("assignment-works", class_work.AssignmentWorks, "assignment-work
 router.register("exam-sittings", class_work.ExamSittings, "exam-sitting")
 router.register("exam-results", class_work.ExamResults, "exam-result")
 router.register("class-evaluations", class_desk.ClassEvaluations, "class-evaluation")
+router.register("theme-classes/(?P<uuid>[^/]+)/history", class_registrations.ClassHistory, "theme-class-history")
+router.register("training-plans", class_registrations.TrainingPlans, "training-plan")
+router.register("class-places", class_registrations.ClassPlacesList, "class-places")
+router.register("class-registrations", class_registrations.ClassRegistrations, "class-registration")
 router.register("credits", credits.Credits, "credit")
 router.register("credit-totals", credits.CreditTotals, "credit-total")
 router.register("uncounted-times", uncounted_times.UncountedTimes, "uncounted-time")

@@ -11,6 +11,7 @@ from cadretrain_reports.rules.shapes import (
     ASSESSMENTS,
     CLASS_TYPES,
     LEARNING_FORMS,
+    REGISTRATION_WAYS,
     REQUIREMENTS,
     TRAINING_FORMS,
 )
@@ -108,6 +109,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "training_year": is_whole(FIRST_YEAR, LAST_YEAR),
     "training_form": is_one_of(*TRAINING_FORMS),
     "unit": is_code,
+    "way": is_one_of(*REGISTRATION_WAYS),
     "year": is_whole(FIRST_YEAR, LAST_YEAR),
 }
 """By the name of a field; a name means the same in every kind of record."""

@@ -42,6 +42,7 @@ from cadretrain_reports.rules.shapes import (
     AssessmentRecord,
     CertificateRecord,
     CertificateRevocationRecord,
+    ClassRegistrationRecord,
     ClassResultRecord,
     CorrectionRecord,
     CourseRecord,
@@ -90,6 +91,7 @@ __all__ = [
     "BasicInformation",
     "CertificateRecord",
     "CertificateRevocationRecord",
+    "ClassRegistrationRecord",
     "ClassResultRecord",
     "CorrectionRecord",
     "CourseRecord",
@@ -148,6 +150,7 @@ _Shape: TypeAlias = (
     | type[ClassResultRecord]
     | type[CertificateRecord]
     | type[CertificateRevocationRecord]
+    | type[ClassRegistrationRecord]
 )
 
 KINDS: Final[Mapping[str, _Shape]] = {
@@ -166,6 +169,7 @@ KINDS: Final[Mapping[str, _Shape]] = {
     "class_result": ClassResultRecord,
     "certificate": CertificateRecord,
     "certificate_revocation": CertificateRevocationRecord,
+    "class_registration": ClassRegistrationRecord,
 }
 
 _OPTIONAL: Final[Mapping[str, Value]] = {

@@ -17,6 +17,7 @@ LEARNING_FORMS: Final = (ELECTIVE_LEARNING, THEME_CLASS)
 REQUIREMENTS: Final = ("required", "elective")
 ANNUAL_RESULTS: Final = ("met", "not_met", "waived")
 CLASS_TYPES: Final = ("assigned", "open")
+REGISTRATION_WAYS: Final = ("assigned", "applied", "imported")
 TRAINING_FORMS: Final = ("face_to_face", "outside")
 ASSESSMENTS: Final = ("none", "objective_online", "objective_offline", "subjective_online", "subjective_offline")
 
@@ -257,6 +258,26 @@ class DeclaredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassRegistrationRecord:
+    """A trainee was let into a theme class at ``at``, or, where ``counts`` is false, left it (8.3.3, 9.1.2).
+
+    ``institution`` and ``theme_class`` are the codes of the class; a later record of the same trainee and class
+    replaces this one. ``unit`` is the employing unit when the trainee registered, ``year`` the annual period of ``at``.
+    """
+
+    trainee: str
+    institution: str
+    theme_class: str
+    title: str
+    class_type: str
+    way: str
+    counts: bool
+    unit: str
+    at: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClassResultRecord:
     """It was confirmed whether a trainee passed a theme class, and what the class came to (8.3.6, 9.1.2).
 
@@ -331,6 +352,7 @@ EventRecord: TypeAlias = (
     | TakenInRecord
     | ImportedHoursRecord
     | DeclaredRecord
+    | ClassRegistrationRecord
     | ClassResultRecord
     | CertificateRecord
     | CertificateRevocationRecord
@@ -369,6 +391,7 @@ _INSTANTS: Final[Mapping[type, str]] = {
     TakenInRecord: "at",
     ImportedHoursRecord: "at",
     DeclaredRecord: "at",
+    ClassRegistrationRecord: "at",
     ClassResultRecord: "confirmed_at",
     CertificateRecord: "at",
     CertificateRevocationRecord: "at",

@@ -274,6 +274,17 @@ ACTS: Final[Mapping[str, Mapping[Role, Holds]]] = {
     "run_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, Role.HEAD_TEACHER: _has_class},
     "keep_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, **dict.fromkeys(_STAFF, _has_class)},
     "read_class_comments": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out, Role.DEPARTMENT_OFFICER: _answers_for_class},
+    # Theme classes (8.3): hosts hold them, organizers plan the teaching and carry it out, another person approves; who
+    # stands above them cancels and reopens. Of assigned classes departments allot the places and decide on their own
+    # people, of open ones the institution decides; the unit names its people, or is heard on those who apply.
+    "hold_class": {Role.DEPARTMENT_OFFICER: _own, Role.ACADEMIC_AFFAIRS_OFFICER: _institution_itself},
+    "teach_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out},
+    "approve_class": {Role.DEPARTMENT_OFFICER: _answers_for_class, Role.ACADEMIC_AFFAIRS_OFFICER: _hosts},
+    "staff_class": {Role.ACADEMIC_AFFAIRS_OFFICER: _carries_out},
+    "rule_class": {Role.DEPARTMENT_OFFICER: _answers_for_class},
+    "allot_places": _OFFICERS_AT_OR_BELOW,
+    "name_for_class": {Role.LIAISON_OFFICER: _employed, Role.DEPARTMENT_OFFICER: _managed_without_liaison},
+    "decide_assigned": {Role.DEPARTMENT_OFFICER: _managed},
     # Recommending courses (3.12, 8.2.1): a unit to its own people, an institution to those it serves.
     "recommend": {Role.LIAISON_OFFICER: _in_field, Role.ACADEMIC_AFFAIRS_OFFICER: _in_field},
     # Files and the log (9.2.2, 9.2.3).

@@ -52,6 +52,11 @@ class Person:
         return not self.acts.isdisjoint(("answer_questions", "moderate_questions"))
 
     @property
+    def decides_registrations(self) -> bool:
+        """Whether registrations in theme classes are endorsed or decided by this person (8.3.3)."""
+        return not self.acts.isdisjoint(("name_for_class", "decide_assigned", "run_class"))
+
+    @property
     def sees_summaries(self) -> bool:
         """Whether summaries of units are written or received by this person (8.2.4)."""
         return not self.acts.isdisjoint(("summarize_unit", "receive_summary"))
@@ -81,6 +86,8 @@ ENTRIES: Final = (
     Entry("my-certificates", _("My certificates"), lambda person: person.account is not None),
     Entry("my-classes", _("My classes"), lambda person: person.account is not None),
     Entry("my-hours", _("Declared hours"), lambda person: person.account is not None),
+    Entry("classes", _("Theme classes"), lambda person: person.user.is_active),
+    Entry("registrations", _("Registrations"), lambda person: person.decides_registrations),
     Entry("notices", _("Notices"), lambda person: person.account is not None),
     Entry("courses", pgettext_lazy("navigation", "Courses"), lambda person: person.sees_courses),
     Entry("reviews", _("Asked of me"), lambda person: courses.is_asked(person.user.pk)),

@@ -33,6 +33,10 @@ from cadretrain_reports.web import (
     unit_notes,
     unit_summaries,
 )
+from cadretrain_reports.web.classes import drafting as class_drafting
+from cadretrain_reports.web.classes import listing as class_listing
+from cadretrain_reports.web.classes import one as class_page
+from cadretrain_reports.web.classes import registering, steps
 from cadretrain_reports.web.plans import drafting, issuance, listing, receipts
 
 urlpatterns = [
@@ -91,6 +95,21 @@ urlpatterns = [
     path("class-leave/<uuid:uuid>/", class_days.leave_request, name="class-leave-request"),
     path("class-notices/<uuid:uuid>/", class_days.notice, name="class-notice"),
     path("class-works/<uuid:uuid>/", class_days.work, name="class-work"),
+    path("classes/", class_listing.classes, name="classes"),
+    path("classes/begin/", class_drafting.begin, name="begin-class"),
+    path("classes/<uuid:uuid>/", class_page.theme_class, name="class"),
+    path("classes/<uuid:uuid>/apply/", registering.apply, name="apply-for-class"),
+    path("classes/<uuid:uuid>/approve-plan/", class_drafting.approve_plan, name="approve-class-plan"),
+    path("classes/<uuid:uuid>/edit/", class_drafting.edit, name="edit-class"),
+    path("classes/<uuid:uuid>/leave/", registering.leave, name="leave-class"),
+    path("classes/<uuid:uuid>/name/", registering.name, name="name-for-class"),
+    path("classes/<uuid:uuid>/places/", registering.places, name="class-places"),
+    path("classes/<uuid:uuid>/staff/", class_drafting.staff, name="staff-class"),
+    path("classes/<uuid:uuid>/teach/", class_drafting.teach, name="teach-class"),
+    *(
+        path(f"classes/<uuid:uuid>/{slug}/", view, name=f"class-{slug}")
+        for slug, view in ((act.replace("_", "-"), view) for act, view in steps.VIEWS.items())
+    ),
     path("courses/", courses.course_list, name="courses"),
     path("courses/<uuid:uuid>/", courses.version, name="version"),
     path("courses/<uuid:uuid>/reviewers/", course_acts.reviewers, name="version-reviewers"),
@@ -145,6 +164,9 @@ urlpatterns = [
     path("questions/replies/<uuid:uuid>/moderate/", question_desk.moderate_reply, name="moderate-reply"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/<uuid:uuid>/withdraw/", recommendations.withdraw, name="withdraw-recommendation"),
+    path("registrations/", registering.registrations, name="registrations"),
+    path("registrations/<uuid:uuid>/", registering.registration, name="registration"),
+    path("registrations/<uuid:uuid>/withdraw/", registering.withdraw, name="withdraw-registration"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:uuid>/", reviews.review, name="review"),
     path("unit-notes/", unit_notes.unit_notes, name="unit-notes"),

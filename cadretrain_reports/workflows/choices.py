@@ -14,6 +14,7 @@ from cadretrain_reports.applets.courses import api as courses
 from cadretrain_reports.applets.learning import api as learning
 from cadretrain_reports.applets.people import api as people
 from cadretrain_reports.applets.roles.api import today
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.workflows.study import is_credited
 
@@ -61,8 +62,8 @@ def choose(actor: Any, course: courses.Course) -> choices.CourseChoice:
 def drop(actor: Any, course: courses.Course) -> bool:
     """Drop a course that one has chosen; tell whether it was chosen until now (3.12).
 
-    Whom choices brought into the run leaves it with the last of them, unless something else there was begun. What was
-    studied stays on record. Raises ``Refused``.
+    Whom choices brought into the run leaves it with the last of them, unless something else there was begun, or a
+    theme class needs it. What was studied stays on record. Raises ``Refused``.
     """
     account = _account(actor)
     with transaction.atomic():
@@ -72,7 +73,7 @@ def drop(actor: Any, course: courses.Course) -> bool:
             return False
         _require_uncredited(account, courses.latest_version(course.pk))
         is_last = choices.drop(choice, clock.now())
-        if is_last and not learning.studies_beside(account.pk, course.pk, choice.course_run):
+        if is_last and not _is_needed_beside(account.pk, choice):
             compat.unenrol(account.user, choice.course_run)
         audit.record("choice.drop", actor.pk, choices.about_choice(choice), course=str(course.uuid))
     return True
@@ -83,6 +84,13 @@ def drop_choice(actor: Any, choice: choices.CourseChoice) -> bool:
     if not people.is_oneself(actor, choice.trainee):
         raise ChoiceRefused("not_yours")
     return drop(actor, choice.course)
+
+
+def _is_needed_beside(trainee_id: int, choice: choices.CourseChoice) -> bool:
+    """Tell whether something else needs the trainee in the run; a class leads them out one day (8.3.3)."""
+    if theme_classes.hand_over_enrolment(trainee_id, choice.course_run):
+        return True
+    return learning.studies_beside(trainee_id, choice.course_id, choice.course_run)
 
 
 def _account(actor: Any) -> people.Account:

@@ -35,9 +35,17 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Attendance: lambda row: (row.by,),
     models.AuditEntry: lambda row: (row.actor,),
     models.Certificate: lambda row: (row.registration.trainee,),
+    models.ClassDuty: lambda row: (row.assignment.user,),
     models.ClassNotice: lambda row: (row.by,),
-    models.ClassRegistration: lambda row: (row.trainee,),
+    models.ClassPlaces: lambda row: (row.unit,),
+    models.ClassRegistration: lambda row: (
+        row.trainee,
+        row.unit,
+        row.theme_class,
+        *(step.by for step in row.steps.all()),
+    ),
     models.ClassResult: lambda row: (row.registration.trainee, row.unit, row.proposed_by, row.confirmed_by),
+    models.ClassStep: lambda row: (row.by,),
     models.CourseReport: lambda row: (row.acknowledged_by,),
     models.CourseReview: lambda row: (row.reviewer, row.assigned_by),
     models.CourseStep: lambda row: (row.by,),
@@ -63,6 +71,8 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.RoleStep: lambda row: (row.by,),
     models.SupportResource: lambda row: (row.made_by,),
     models.TimeCorrection: lambda row: (row.by,),
+    models.ThemeClass: lambda row: (row.institution, *(body.organization for body in row.bodies.all())),
+    models.TrainingPlan: lambda row: (row.host, row.drawn_up_by, row.approved_by),
     models.TrainingNeed: lambda row: (row.stated_by,),
     models.UnitNote: lambda row: (row.by, row.answered_by),
     models.UnitSummary: lambda row: (row.unit, row.receiver, row.written_by),
@@ -79,7 +89,12 @@ CODES: Final[Mapping[type[Model], Callable[[Any], models.Trainee]]] = {
 }
 """Of which trainee a row tells the agreed identifier."""
 
-_NAME: Final = {models.Trainee: "name", models.Organization: "name", get_user_model(): "username"}
+_NAME: Final = {
+    models.Trainee: "name",
+    models.Organization: "name",
+    models.ThemeClass: "title",
+    get_user_model(): "username",
+}
 
 
 class Sight:

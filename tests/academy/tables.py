@@ -62,7 +62,20 @@ DELEGATIONS: Final = (
 )
 """Kind, giver, receiver, whether it stands."""
 
-CLASSES: Final = {"north-1": "NORTH-SCHOOL", "north-2": "NORTH-SCHOOL", "south-1": "SOUTH-SCHOOL"}
+CLASSES: Final = {
+    "north-1": "NORTH-SCHOOL",
+    "north-2": "NORTH-SCHOOL",
+    "south-1": "SOUTH-SCHOOL",
+    "south-2": "SOUTH-SCHOOL",
+}
+
+PLACES: Final = (
+    ("NORTH", "NORTH-OFFICE"),
+    ("NORTH-CITY", "NORTH-BUREAU"),
+    ("SOUTH", "SOUTH-PORT"),
+    ("SOUTH-CITY", "SOUTH"),
+)
+"""Who holds each class, and which unit has places in it."""
 
 _In = models.ClassRegistration.State
 REGISTRATIONS: Final = (

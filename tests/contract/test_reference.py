@@ -39,7 +39,7 @@ WRITING = [
     for prefix, view, _ in router.registry
     for name, shape in getattr(view, "inputs", {}).items()
 ]
-METHODS = {"create": "POST", "partial_update": "PATCH", "update": "PUT", "identity": "PUT"}
+METHODS = {"create": "POST", "partial_update": "PATCH", "update": "PUT", "identity": "PUT", "teaching_plan": "PUT"}
 
 
 def act_address(prefix: str, view: Any, name: str) -> str:

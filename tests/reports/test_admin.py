@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.applets.audit.api import AuditEntry
-from cadretrain_reports.applets.courses.api import CourseReport, CourseStep, Placement
+from cadretrain_reports.applets.courses.api import Course, CourseReport, CourseStep, Placement
 from cadretrain_reports.applets.learning.api import UncountedTime
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.people.models import Account, Trainee
@@ -28,7 +28,7 @@ from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.workflows import duties, plans, transfer, upkeep
 from tests import factories
 from tests.conftest import NEW_YEAR
-from tests.factories_classes import duty
+from tests.factories_classes import allotted, duty, planned, registered, theme_class
 from tests.reports.scopes import belongings
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ def world(at_new_year: SimulatedClock) -> None:
     relate("BUREAU")
     keep_up(account)
     support(account)
+    train(account)
     archives.sequence()
 
 
@@ -97,6 +98,15 @@ def support(account: Account) -> None:
     registration = account.trainee.registrations.get()
     belongings.class_result(registration, by, standing=True)
     belongings.graduation(registration.theme_class, by)
+
+
+def train(account: Account) -> None:
+    """Leave a class with all that belongs to one, and the trainee in it."""
+    by, unit = account.user, account.trainee.unit
+    made = theme_class(organizations.get("SASW"))
+    planned(made, Course.objects.get(code="C1"), factories.department(), by)
+    allotted(made, unit, by)
+    registered(made, account.trainee)
 
 
 def relate(unit: str) -> None:
@@ -185,6 +195,11 @@ def test_what_can_be_read() -> None:
         "ClassCredit",
         "ClassResult",
         "Graduation",
+        "ThemeClass",
+        "ClassStep",
+        "ClassPlaces",
+        "ClassRegistration",
+        "RegistrationStep",
     }
 
 

@@ -186,11 +186,6 @@ def left_behind(before: datetime) -> list[int]:
     )
 
 
-def about_class(theme_class: ThemeClass) -> Target:
-    """Return how the audit log names a class: as a matter of the institution that carries it out."""
-    return Target("theme_class", str(theme_class.uuid), theme_class.institution.code)
-
-
 def about_result(result: ClassResult) -> Target:
     """Return how the audit log names a result."""
     return Target("class_result", str(result.uuid), result.theme_class.institution.code)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cadretrain_reports.applets.archives import api as archives
 from cadretrain_reports.workflows.accounts import send_mails_left
+from cadretrain_reports.workflows.class_enrolments import enrol_left
 from cadretrain_reports.workflows.flushing import flush_beats
 from cadretrain_reports.workflows.graduate import resume_graduations
 from cadretrain_reports.workflows.imports import forget_imports, resume_imports
@@ -22,11 +23,13 @@ class Command(BaseCommand):
     help = "Grant what is due, send mails that were left, place new archive entries in the log, sign a checkpoint."
 
     def handle(self, **_options: Any) -> None:
-        """Store beats, grant, mail, resume, sequence, and print the size of the log."""
+        """Store beats, grant, mail, enrol, resume, sequence, and print the size of the log."""
         flush_beats()
         grant_due()
         if sent := send_mails_left():
             self.stdout.write(_("Mails that were left and are sent: %(sent)d.") % {"sent": sent})
+        if enrolled := enrol_left():
+            self.stdout.write(_("Trainees brought into course runs of classes, or out: %(done)d.") % {"done": enrolled})
         forget_imports()
         if resumed := resume_imports():
             self.stdout.write(_("Imports that were broken off and go on: %(resumed)d.") % {"resumed": resumed})

@@ -53,6 +53,13 @@ PAST_HOURS: Final = (
     Column("course", "课程代码", required=False, aliases=("课程编码", "课程编号")),
 )
 
+CLASS_NAMES: Final = (
+    Column("code", "学员编号", required=True, aliases=("学员代码", "学员编码", "学员标识符", "人员编号", "人员编码")),
+    Column("name", "姓名", required=False, aliases=("学员姓名",)),
+    Column("organization", "培训机构代码", required=True, aliases=("培训机构编码", "机构代码", "机构编码")),
+    Column("theme_class", "专题班代码", required=True, aliases=("专题班编码", "班级代码", "班级编码", "班次代码")),
+)
+
 TEACHERS: Final = (
     Column("username", "用户名", required=True, aliases=("账号", "帐号", "登录名")),
     Column("name", "姓名", required=False, aliases=("教师姓名",)),

@@ -23,6 +23,7 @@ from cadretrain_reports.refusals import Refused
 from cadretrain_reports.scopes.api import acts_of, require
 from cadretrain_reports.workflows.imports import batches
 from cadretrain_reports.workflows.imports.assessments import Assessments
+from cadretrain_reports.workflows.imports.class_names import ClassNames
 from cadretrain_reports.workflows.imports.classes import AttendanceLists, ClassResults
 from cadretrain_reports.workflows.imports.kind import GoodRow, Kind, Result, Verdict
 from cadretrain_reports.workflows.imports.organizations import Organizations
@@ -43,6 +44,7 @@ KINDS: Final[Mapping[str, Kind[Any]]] = {
         PastHours(),
         AttendanceLists(),
         ClassResults(),
+        ClassNames(),
     )
 }
 """What can be imported, by name."""

@@ -36,6 +36,20 @@ def test_a_class_as_it_is_read(ask: Ask, theme_class: models.ThemeClass) -> None
         "title": "青年干部班",
         "class_type": "assigned",
         "state": "planned",
+        "audience": "",
+        "requirement": "",
+        "planned_number": None,
+        "starts_on": None,
+        "ends_on": None,
+        "objectives": "",
+        "hour_requirement": None,
+        "pass_mark": 60,
+        "registration_until": None,
+        "copied_from": None,
+        "bodies": [],
+        "courses": [],
+        "activities": [],
+        "assessments": [],
     }
     assert len(ask("theme-classes/", name="干部", code="K1").json()["results"]) == 1
 
@@ -50,8 +64,13 @@ def test_a_registration_as_it_is_read(ask: Ask, theme_class: models.ThemeClass) 
         "trainee": str(trainee.uuid),
         "trainee_name": "张三丰",
         "organization": "BUREAU",
+        "way": "applied",
         "state": "registered",
+        "waiting_number": None,
         "registered_at": "2026-01-05T01:00:00Z",
+        "confirmed_at": None,
+        "reason": "",
+        "steps": [{"from_state": "", "state": "registered", "by": None, "at": "2026-01-05T01:00:00Z", "reason": ""}],
     }
     assert len(ask("class-registrations/", theme_class=theme_class.uuid, state="registered").json()["results"]) == 1
 

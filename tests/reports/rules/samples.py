@@ -6,6 +6,7 @@ from cadretrain_reports.rules.shapes import (
     AccountRecord,
     AnnualRecord,
     AssessmentRecord,
+    ClassRegistrationRecord,
     CorrectionRecord,
     CreditRecord,
     DeclaredRecord,
@@ -77,6 +78,18 @@ DECLARED = DeclaredRecord(
     counts=True,
     unit="U-02",
     at="2026-03-03T13:00:00Z",
+    year=2026,
+)
+IN_CLASS = ClassRegistrationRecord(
+    trainee=TRAINEE,
+    institution="XZ",
+    theme_class="ZT-2026-01",
+    title="基层治理专题班",
+    class_type="assigned",
+    way="assigned",
+    counts=True,
+    unit="U-02",
+    at="2026-03-03T14:00:00Z",
     year=2026,
 )
 TAKEN_IN = TakenInRecord(

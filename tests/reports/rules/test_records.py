@@ -24,6 +24,7 @@ from tests.reports.rules.samples import (
     DECLARED,
     HANDED_OVER,
     IMPORTED_HOURS,
+    IN_CLASS,
     STUDY,
     TAKEN_IN,
     TRAINEE,
@@ -32,7 +33,7 @@ from tests.reports.rules.samples import (
 
 SALT = bytes(range(32))
 AT = "2026-03-01T16:30:00Z"
-RECORDS: list[Record] = [ACCOUNT, STUDY, CREDIT, TRANSFER, HANDED_OVER, TAKEN_IN, IMPORTED_HOURS, DECLARED]
+RECORDS: list[Record] = [ACCOUNT, STUDY, CREDIT, TRANSFER, HANDED_OVER, TAKEN_IN, IMPORTED_HOURS, DECLARED, IN_CLASS]
 WRONG_TYPES: list[object] = [None, True, 1.5, [], {}, b"x"]
 FIELDS = [(record, name) for record in RECORDS for name in to_payload(record) if name != "kind"]
 
@@ -107,7 +108,7 @@ def test_an_ill_typed_field_is_named(record: Record, name: str, wrong: object) -
 
 def test_the_instant_of_a_fact() -> None:
     due = [ACCOUNT.opened_at, STUDY.studied_until, CREDIT.earned_at]
-    events = [TRANSFER.at, HANDED_OVER.at, TAKEN_IN.at, IMPORTED_HOURS.at, DECLARED.at]
+    events = [TRANSFER.at, HANDED_OVER.at, TAKEN_IN.at, IMPORTED_HOURS.at, DECLARED.at, IN_CLASS.at]
     assert [records.happened_at(record) for record in RECORDS] == [*due, *events]
 
 
@@ -170,6 +171,9 @@ def test_only_objects_are_records(payload: object) -> None:
         (DECLARED, {"credit_hours": "0"}),
         (DECLARED, {"training_form": "online"}),
         (DECLARED, {"evidence": "x"}),
+        (IN_CLASS, {"class_type": "closed"}),
+        (IN_CLASS, {"way": "by chance"}),
+        (IN_CLASS, {"theme_class": ""}),
         (TAKEN_IN, {"leaf": "0F" * 32}),
         (TAKEN_IN, {"index": -1}),
         (TAKEN_IN, {"entry": ""}),

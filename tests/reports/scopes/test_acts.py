@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Particulars
 from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.applets.roles.api import Role, State
-from cadretrain_reports.applets.theme_classes.api import ClassDuty
+from cadretrain_reports.applets.roles.api import Role, RoleAssignment, State
+from cadretrain_reports.applets.theme_classes.api import ClassBody, ClassDuty, ThemeClass
 from cadretrain_reports.scopes.api import ACTS, in_scope, may
 from tests import factories
 from tests.factories_classes import duty, officer, theme_class
@@ -81,6 +81,8 @@ ON_BODIES: Final[Table] = {
     "summarize_unit": {LIAISON: "own below"},
     "receive_summary": {AFFAIRS: "own below", OFFICER: "own"},
     "recommend": {LIAISON: "own below", AFFAIRS: "own below"},
+    "hold_class": {OFFICER: "own", AFFAIRS: "own below"},
+    "allot_places": {OFFICER: "own below"},
     "export_people": {OFFICER: "own below", LIAISON: "own below", INSPECTOR: "own below"},
 }
 """Each act on bodies: which role may do it to its own body, to one below, above or beside it."""
@@ -102,6 +104,9 @@ ON_TRAINEES: Final[Table] = {
     "reassign": {OFFICER: "own lent-out"},
     "bring_past_hours": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
     "confirm_past_hours": {OFFICER: "own lent-out"},
+    # A department only as long as the unit has no liaison officer, and here it has none.
+    "name_for_class": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
+    "decide_assigned": {OFFICER: "own lent-out"},
 }
 """Each act on trainees: ``own`` are of the unit and managed by its department, those lent in are managed by another,
 those lent out work elsewhere and are managed here."""
@@ -111,6 +116,20 @@ IN_CLASSES: Final[Table] = {
     "moderate_questions": {HEAD: "own", AFFAIRS: "own beside-it"},
 }
 """Each act in classes where nobody is named to answer: ``own`` is the one that the holder serves."""
+
+ON_CLASSES: Final[Table] = {
+    "teach_class": {AFFAIRS: "carried-out co-organized"},
+    "approve_class": {OFFICER: "held above", AFFAIRS: "hosted"},
+    "staff_class": {AFFAIRS: "carried-out co-organized"},
+    "run_class": {AFFAIRS: "carried-out co-organized", HEAD: "mine"},
+    "rule_class": {OFFICER: "held above"},
+    "propose_results": {AFFAIRS: "carried-out co-organized", HEAD: "mine"},
+    "confirm_results": {AFFAIRS: "carried-out co-organized"},
+    "keep_class": {AFFAIRS: "carried-out co-organized", HEAD: "mine", TEACHER: "mine", SUPPORT: "mine"},
+    "read_class_comments": {AFFAIRS: "carried-out co-organized", OFFICER: "held above"},
+}
+"""Each act on classes: of an institution those it carries out as organizer or co-organizer, and those that it hosts; of
+a county those that it holds itself, and those of institutions below it; of a head teacher those that are theirs."""
 
 ENTRUSTED: Final[Table] = {
     "add_trainee": {LIAISON: "own below"},
@@ -161,8 +180,8 @@ def allowed(act: str, role: Role, land: Land, targets: Mapping[str, Any]) -> set
 
 
 def test_every_act_is_in_the_table() -> None:
-    assert {*ON_BODIES, *ON_TRAINEES, *IN_CLASSES} == set(ACTS)
-    for act, holders in {**ON_BODIES, **ON_TRAINEES, **IN_CLASSES}.items():
+    assert {*ON_BODIES, *ON_TRAINEES, *IN_CLASSES, *ON_CLASSES} == set(ACTS)
+    for act, holders in {**ON_BODIES, **ON_TRAINEES, **IN_CLASSES, **ON_CLASSES}.items():
         assert {*holders, *ENTRUSTED.get(act, {})} == set(ACTS[act]), act
 
 
@@ -197,6 +216,42 @@ def test_acts_in_classes(land: Land, role: Role) -> None:
     for act, holders in IN_CLASSES.items():
         granted = {name for name, target in targets.items() if may(held.user, act, target)}
         assert granted == named(holders.get(role, "")), act
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_acts_on_classes(land: Land, role: Role) -> None:
+    mine = duty(role, getattr(land, AT.get(role, "academy")))
+    targets = classes_about(land, mine)
+    for act, holders in ON_CLASSES.items():
+        granted = {name for name, target in targets.items() if may(mine.user, act, target)}
+        assert granted == named(holders.get(role, "")), act
+
+
+def classes_about(land: Land, mine: RoleAssignment) -> dict[str, ThemeClass]:
+    """Return classes as they stand to the academy, to the county and to a duty; none has more than it is named for."""
+    branch = organizations.add("COUNTY-SCHOOL", "县委党校", {INSTITUTION}, land.county)
+    part = ClassBody.Part
+    made = {
+        name: theme_class(institution, name)
+        for name, institution in (
+            ("carried-out", land.academy),
+            ("co-organized", land.other_academy),
+            ("hosted", land.other_academy),
+            ("held", land.other_academy),
+            ("above", branch),
+            ("mine", land.other_academy),
+            ("foreign", land.other_academy),
+        )
+    }
+    for name, which, body in (
+        ("co-organized", part.CO_ORGANIZER, land.academy),
+        ("hosted", part.HOST, land.academy),
+        ("held", part.HOST, land.county),
+        ("foreign", part.HOST, land.other_county),
+    ):
+        ClassBody.objects.create(theme_class=made[name], part=which, organization=body, number=1)
+    ClassDuty.objects.create(theme_class=made["mine"], assignment=mine)
+    return made
 
 
 def test_an_institution_approves_hours_of_the_units_that_it_serves(land: Land) -> None:
@@ -355,12 +410,19 @@ def test_an_act_that_there_is_not_is_an_error_whoever_asks(land: Land) -> None:
             may(user, "no_such_act", land.county)
 
 
+def targets(act: str, world: worlds.World) -> list[Any]:
+    """Return all that an act could be done to."""
+    if act in ON_CLASSES:
+        return list(world.classes)
+    return list(world.trainees if act in ON_TRAINEES else world.bodies)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_whoever_may_do_something_to_a_body_or_a_trainee_sees_it(seed: int) -> None:
     world = worlds.make(seed)
     for user in world.people:
-        seen = [*in_scope(Organization.objects.all(), user), *in_scope(Trainee.objects.all(), user)]
+        seen = [row for model in (Organization, Trainee, ThemeClass) for row in in_scope(model.objects.all(), user)]
         for act in ACTS.keys() - IN_CLASSES.keys():
-            for target in world.trainees if act in ON_TRAINEES else world.bodies:
+            for target in targets(act, world):
                 if target not in seen:
                     assert not may(user, act, target), (act, target)

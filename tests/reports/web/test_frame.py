@@ -63,7 +63,12 @@ def test_everybody_finds_what_they_may_do(browse: Any) -> None:
             ],
         ),
     ):
-        assert links(browse(holder(role, body)).get(URL)) == ["Course catalogue", *found]
+        assert links(browse(holder(role, body)).get(URL)) == [
+            "Course catalogue",
+            "Theme classes",
+            "Registrations",
+            *found,
+        ]
 
 
 def test_the_page_that_is_open_is_marked(browse: Any) -> None:
