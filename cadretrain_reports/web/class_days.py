@@ -24,7 +24,6 @@ from cadretrain_reports.applets.class_life.api import (
     LeaveRequest,
 )
 from cadretrain_reports.applets.theme_classes.api import ClassActivity, ClassAssessment, ThemeClass
-from cadretrain_reports.rest.files import handed_out
 from cadretrain_reports.scopes.api import in_scope, may
 from cadretrain_reports.web.assessing import FileForm, file_page
 from cadretrain_reports.web.class_desk import crumbs_of
@@ -240,12 +239,10 @@ def set_assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @page("GET", "POST", uuid=(AssignmentWork, "uuid"))
-def work(request: HttpRequest, uuid: UUID) -> Any:
-    """Show what was handed in, hand out its file, and take the mark."""
+def work(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show what was handed in, and take the mark."""
     rows = AssignmentWork.objects.select_related(f"assignment__{_OF_CLASS}", "registration__trainee__account")
     found = seen(request, rows, uuid)
-    if request.GET.get("as") == "file":
-        return handed_out(found)
     theme_class = _require_kept(request, found.assignment.theme_class)
     form = WorkVerdictForm(*sent(request))
 
@@ -266,7 +263,7 @@ def work(request: HttpRequest, uuid: UUID) -> Any:
         crumbs=crumbs_of(theme_class),
         about=f"{found.registration.trainee.name} · {found.get_state_display()}",
         text=found.text,
-        file=Link(found.file_name, "?as=file") if found.stored_as else None,
+        file=Link(found.file_name, _to("assignment-work-file", found)) if found.stored_as else None,
     )
 
 

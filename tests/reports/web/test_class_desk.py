@@ -128,7 +128,8 @@ def test_work_is_handed_in_and_marked(room: Classroom, browse: Any) -> None:
     work = AssignmentWork.objects.get()
     there = f"{ROOT}class-works/{work.uuid}/"
     assert "见附件" in teacher.get(there).said()
-    assert teacher.client.get(there, {"as": "file"}).getvalue().decode() == "正文"
+    (url,) = teacher.page.xpath("//main//a[text()='报告.txt']/@href")
+    assert teacher.client.get(url).getvalue().decode() == "正文"
     teacher.get(there).press(there, verdict="mark", score="")
     assert "This must not be empty." in teacher.said()
     teacher.press(there, verdict="return", words="补充例子")
