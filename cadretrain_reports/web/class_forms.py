@@ -157,16 +157,23 @@ class SittingForm(PageForm):
 class ExamForm(PageForm):
     """How a trainee did in an exam."""
 
-    registration = forms.ModelChoiceField(label=_("Trainee"), queryset=ClassRegistration.objects.none())
+    registration = forms.CharField(label=_("Identifier of the trainee"), max_length=64)
     score = _percent(_("Score in percent"))
     assessed_on = forms.DateField(label=_("Day of the exam"), widget=DayInput())
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def __init__(self, members: Any, *args: Any) -> None:
         super().__init__(*args)
-        named: Any = self.fields["registration"]
-        named.queryset = members
-        named.label_from_instance = lambda one: f"{one.trainee.name} ({one.trainee.code})"
+        self._members = members
+
+    def clean_registration(self) -> ClassRegistration:
+        """Return the trainee's registration in the class."""
+        found: ClassRegistration | None = self._members.filter(
+            trainee__code=self.cleaned_data["registration"].strip()
+        ).first()
+        if found is None:
+            raise forms.ValidationError(_("This trainee is not in the class."))
+        return found
 
 
 class ResultsFileForm(FileForm):

@@ -148,7 +148,9 @@ def test_exams_are_set_and_recorded(room: Classroom, browse: Any) -> None:
     page.get(url).press(url, held_at="2026-01-05T09:00", place="一教室")
     assert "一教室" in page.get(desk(room, "exams/")).said()
     url = f"{ROOT}class-exams/{exam.uuid}/"
-    page.get(url).press(url, registration=str(member.pk), score="61", assessed_on="2026-01-05")
+    page.get(url).press(url, registration="T0", score="61", assessed_on="2026-01-05")
+    assert "This trainee is not in the class." in page.said()
+    page.press(url, registration=member.trainee.code, score="61", assessed_on="2026-01-05")
     assert ExamResult.objects.get().passed
     url = f"{ROOT}class-desk/results-file/"
     assert "成绩" in page.get(url).said()
