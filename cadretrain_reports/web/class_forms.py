@@ -88,7 +88,7 @@ class NoticeForm(PageForm):
     """What is announced."""
 
     title = forms.CharField(label=_("Heading"), max_length=255)
-    text = _words(_("Text"), 4000, rows=6)
+    text = _words(pgettext_lazy("class notice", "Text"), 4000, rows=6)
     group = forms.ModelChoiceField(
         label=_("For the group"), queryset=ClassGroup.objects.none(), required=False, empty_label=_("the whole class")
     )
@@ -160,7 +160,7 @@ class ExamForm(PageForm):
     registration = forms.CharField(label=_("Identifier of the trainee"), max_length=64)
     score = _percent(_("Score in percent"))
     assessed_on = forms.DateField(label=_("Day of the exam"), widget=DayInput())
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = forms.CharField(label=pgettext_lazy("exam", "Note"), max_length=500, required=False)
 
     def __init__(self, members: Any, *args: Any) -> None:
         super().__init__(*args)

@@ -151,7 +151,13 @@ def exams(request: HttpRequest, uuid: UUID) -> HttpResponse:
         ]
         for row in rows
     )
-    headers = (_("Assessment"), _("Pass mark in percent"), _("Have passed"), _("May sit again"), "")
+    headers = (
+        pgettext_lazy("class", "Assessment"),
+        _("Pass mark in percent"),
+        _("Have passed"),
+        _("May sit again"),
+        "",
+    )
     sittings = ExamSitting.objects.filter(assessment__theme_class=theme_class).select_related("assessment")
     held = (
         [row.assessment.title, moment(row.held_at), row.place, _("make-up exam") if row.is_make_up else ""]
@@ -159,7 +165,12 @@ def exams(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     tables = [
         Table(headers, cells, _("The class has no assessments.")),
-        Table((_("Assessment"), _("When"), _("Place or address"), ""), held, _("Nothing is set."), _("Sittings")),
+        Table(
+            (pgettext_lazy("class", "Assessment"), _("When"), _("Place or address"), ""),
+            held,
+            _("Nothing is set."),
+            _("Sittings"),
+        ),
     ]
     lists = reverse("cadretrain:class-report", args=(uuid,))
     links = [

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.class_life.api import UnitNote
 from cadretrain_reports.rules.credit_hours import credit_hours_text
@@ -55,7 +56,7 @@ def unit_note(request: HttpRequest, uuid: UUID) -> HttpResponse:
         ]
         for one in workflow.progress_of_own_people(request.user, note.theme_class)
     )
-    headers = (_("Trainee"), _("Credit-hours"), _("Done"), _("State"))
+    headers = (_("Trainee"), _("Credit-hours"), pgettext_lazy("class", "Done"), _("State"))
     table = Table(headers, cells, _("Your unit has nobody in this class."))
     is_open = note.answered_at is None and may(request.user, "follow_up", note.unit)
     links = [Link(_("Answer"), reverse("cadretrain:answer-note", args=(uuid,)))] if is_open else []
