@@ -29,12 +29,13 @@ def links(page: Any) -> list[str]:
 
 def test_everybody_finds_what_they_may_do(browse: Any) -> None:
     assert links(browse(factories.user()).get(URL)) == ["Course catalogue"]
-    own = ["Course catalogue", "My courses", "Declared hours", "Notices", "Plans", "Rules"]
+    own = ["Course catalogue", "My courses", "My classes", "Declared hours", "Notices", "Plans", "Rules"]
     assert links(browse(factories.trainee().user).get(URL)) == own
-    of_units = ["Plans", "Recommendations", "Hours to review", "Check list", "Summaries"]
+    of_units = ["Plans", "Recommendations", "Hours to review", "Check list", "Notes from classes", "Summaries"]
+    of_classes = ["Head teacher's desk", "Summaries"]
     for role, body, found in (
         (Role.LIAISON_OFFICER, factories.organization("BUREAU"), of_units),
-        (Role.ACADEMIC_AFFAIRS_OFFICER, factories.institution(), ["Courses", "Assessment", *of_units[:3], "Summaries"]),
+        (Role.ACADEMIC_AFFAIRS_OFFICER, factories.institution(), ["Courses", "Assessment", *of_units[:3], *of_classes]),
         (
             Role.DEPARTMENT_OFFICER,
             factories.department(),
