@@ -169,7 +169,7 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = seen(request, ClassNotice.objects.select_related(_OF_CLASS), uuid)
     theme_class = require_kept(request, found.theme_class)
     unread = in_scope(class_life.unread_by(found), request.user)[:MOST_SHOWN]
-    cells = ([row.trainee.name, row.trainee.unit.name] for row in unread)
+    cells = ([row.trainee.name, row.trainee.unit.code] for row in unread)
     table = Table((_("Trainee"), _("Unit")), cells, _("Everybody has read it."), _("Not read yet"))
     return table_page(request, found.title, [table], crumbs=crumbs_of(theme_class), text=found.text)
 

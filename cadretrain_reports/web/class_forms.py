@@ -51,7 +51,7 @@ class AttendanceForm(PageForm):
         self._members = {f"of_{member.pk}": member for member in members}
         choices = [("", pgettext_lazy("attendance", "not known")), *Attendance.State.choices]
         for name, member in self._members.items():
-            label = f"{member.trainee.name} · {member.trainee.unit.name}"
+            label = f"{member.trainee.name} · {member.trainee.unit.code}"
             initial = there.get(member.pk, "")
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 

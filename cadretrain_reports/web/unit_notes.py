@@ -29,7 +29,7 @@ def unit_notes(request: HttpRequest) -> HttpResponse:
     cells = (
         [
             Link(row.theme_class.title, reverse("cadretrain:unit-note", args=(row.uuid,))),
-            row.unit.name,
+            row.unit.code,
             f"{row.lagging} / {row.trainees}",
             moment(row.at),
             _("answered") if row.answered_at else _("waits for an answer"),
@@ -62,7 +62,7 @@ def unit_note(request: HttpRequest, uuid: UUID) -> HttpResponse:
     links = [Link(_("Answer"), reverse("cadretrain:answer-note", args=(uuid,)))] if is_open else []
     text = "\n\n".join(filter(None, (note.text, note.answer)))
     return table_page(
-        request, note.theme_class.title, [table], crumbs=_crumbs(), lead=note.unit.name, links=links, text=text
+        request, note.theme_class.title, [table], crumbs=_crumbs(), lead=note.unit.code, links=links, text=text
     )
 
 
