@@ -63,6 +63,7 @@ CODES: Final[Mapping[type[Model], Callable[[Any], models.Trainee]]] = {
     models.AnnualAssessment: lambda row: row.trainee,
     models.Appeal: lambda row: row.study.trainee,
     models.AssessmentResult: lambda row: row.study.trainee,
+    models.ClassRegistration: lambda row: row.trainee,
     models.CreditEntry: lambda row: row.study.trainee,
 }
 """Of which trainee a row tells the agreed identifier."""
