@@ -11,10 +11,11 @@ from django.contrib.auth.models import AnonymousUser
 from cadretrain_reports.applets.organizations import api as organizations
 from cadretrain_reports.applets.organizations.api import Delegation, Organization, Particulars
 from cadretrain_reports.applets.people.api import Trainee
-from cadretrain_reports.applets.roles.api import Role, State
+from cadretrain_reports.applets.roles.api import Role, RoleAssignment, State
+from cadretrain_reports.applets.theme_classes.api import ClassBody, ClassDuty, ThemeClass
 from cadretrain_reports.scopes.api import ACTS, in_scope, may
 from tests import factories
-from tests.factories_classes import duty, officer
+from tests.factories_classes import duty, officer, theme_class
 from tests.reports.scopes import belongings, worlds
 from tests.reports.scopes.conftest import DEPARTMENT, INSTITUTION, UNIT, Land
 
@@ -83,7 +84,6 @@ ON_BODIES: Final[Table] = {
 
 ON_TRAINEES: Final[Table] = {
     "maintain_trainee": {OFFICER: "own lent-out"},
-    # A department only as long as the unit has no liaison officer, and here it has none.
     "keep_account": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
     "instruct": {LIAISON: "own lent-in"},
     "ask_relief": {LIAISON: "own lent-in"},
@@ -98,9 +98,18 @@ ON_TRAINEES: Final[Table] = {
     "reassign": {OFFICER: "own lent-out"},
     "bring_past_hours": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
     "confirm_past_hours": {OFFICER: "own lent-out"},
+    # A department only as long as the unit has no liaison officer, and here it has none.
 }
 """Each act on trainees: ``own`` are of the unit and managed by its department, those lent in are managed by another,
 those lent out work elsewhere and are managed here."""
+
+ON_CLASSES: Final[Table] = {
+    "run_class": {AFFAIRS: "carried-out co-organized", HEAD: "mine"},
+    "keep_class": {AFFAIRS: "carried-out co-organized", HEAD: "mine", TEACHER: "mine", SUPPORT: "mine"},
+    "read_class_comments": {OFFICER: "held above", AFFAIRS: "carried-out co-organized"},
+}
+"""Each act on classes: of an institution those it carries out as organizer or co-organizer, and those that it hosts; of
+a county those that it holds itself, and those of institutions below it; of a head teacher those that are theirs."""
 
 ENTRUSTED: Final[Table] = {
     "add_trainee": {LIAISON: "own below"},
@@ -151,8 +160,8 @@ def allowed(act: str, role: Role, land: Land, targets: Mapping[str, Any]) -> set
 
 
 def test_every_act_is_in_the_table() -> None:
-    assert {*ON_BODIES, *ON_TRAINEES} == set(ACTS)
-    for act, holders in {**ON_BODIES, **ON_TRAINEES}.items():
+    assert {*ON_BODIES, *ON_TRAINEES, *ON_CLASSES} == set(ACTS)
+    for act, holders in {**ON_BODIES, **ON_TRAINEES, **ON_CLASSES}.items():
         assert {*holders, *ENTRUSTED.get(act, {})} == set(ACTS[act]), act
 
 
@@ -176,6 +185,42 @@ def test_acts_on_trainees(land: Land, role: Role, entrusted: bool) -> None:
     for act, holders in ON_TRAINEES.items():
         more = ENTRUSTED.get(act, {}).get(role, "") if entrusted else ""
         assert allowed(act, role, land, targets) == named(holders.get(role, "")) | named(more), act
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_acts_on_classes(land: Land, role: Role) -> None:
+    mine = duty(role, getattr(land, AT.get(role, "academy")))
+    targets = classes_about(land, mine)
+    for act, holders in ON_CLASSES.items():
+        granted = {name for name, target in targets.items() if may(mine.user, act, target)}
+        assert granted == named(holders.get(role, "")), act
+
+
+def classes_about(land: Land, mine: RoleAssignment) -> dict[str, ThemeClass]:
+    """Return classes as they stand to the academy, to the county and to a duty; none has more than it is named for."""
+    branch = organizations.add("COUNTY-SCHOOL", "县委党校", {INSTITUTION}, land.county)
+    part = ClassBody.Part
+    made = {
+        name: theme_class(institution, name)
+        for name, institution in (
+            ("carried-out", land.academy),
+            ("co-organized", land.other_academy),
+            ("hosted", land.other_academy),
+            ("held", land.other_academy),
+            ("above", branch),
+            ("mine", land.other_academy),
+            ("foreign", land.other_academy),
+        )
+    }
+    for name, which, body in (
+        ("co-organized", part.CO_ORGANIZER, land.academy),
+        ("hosted", part.HOST, land.academy),
+        ("held", part.HOST, land.county),
+        ("foreign", part.HOST, land.other_county),
+    ):
+        ClassBody.objects.create(theme_class=made[name], part=which, organization=body, number=1)
+    ClassDuty.objects.create(theme_class=made["mine"], assignment=mine)
+    return made
 
 
 def test_an_institution_approves_hours_of_the_units_that_it_serves(land: Land) -> None:
@@ -334,12 +379,19 @@ def test_an_act_that_there_is_not_is_an_error_whoever_asks(land: Land) -> None:
             may(user, "no_such_act", land.county)
 
 
+def targets(act: str, world: worlds.World) -> list[Any]:
+    """Return all that an act could be done to."""
+    if act in ON_CLASSES:
+        return list(world.classes)
+    return list(world.trainees if act in ON_TRAINEES else world.bodies)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_whoever_may_do_something_to_a_body_or_a_trainee_sees_it(seed: int) -> None:
     world = worlds.make(seed)
     for user in world.people:
-        seen = [*in_scope(Organization.objects.all(), user), *in_scope(Trainee.objects.all(), user)]
+        seen = [row for model in (Organization, Trainee, ThemeClass) for row in in_scope(model.objects.all(), user)]
         for act in ACTS:
-            for target in world.trainees if act in ON_TRAINEES else world.bodies:
+            for target in targets(act, world):
                 if target not in seen:
                     assert not may(user, act, target), (act, target)
