@@ -17,6 +17,8 @@ from cadretrain_reports.rest import (
     choices,
     class_days,
     class_desk,
+    class_exams,
+    class_notices,
     class_registrations,
     class_results,
     class_work,
@@ -108,14 +110,14 @@ router.register("graduations", class_results.Graduations, "graduation")
 router.register("certificates", certificates.Certificates, "certificate")
 router.register("attendance", class_days.Attendances, "attendance")
 router.register("leave-requests", class_days.LeaveRequests, "leave-request")
-router.register("class-notices", class_days.ClassNotices, "class-notice")
-router.register("class-notices/(?P<uuid>[^/]+)/readings", class_days.NoticeReadings, "notice-reading")
-router.register("class-groups", class_days.ClassGroups, "class-group")
-router.register("unit-notes", class_days.UnitNotes, "unit-note-row")
+router.register("class-notices", class_notices.ClassNotices, "class-notice")
+router.register("class-notices/(?P<uuid>[^/]+)/readings", class_notices.NoticeReadings, "notice-reading")
+router.register("class-groups", class_notices.ClassGroups, "class-group")
+router.register("unit-notes", class_notices.UnitNotes, "unit-note-row")
 router.register("assignments", class_work.Assignments, "assignment")
 router.register("assignment-works", class_work.AssignmentWorks, "assignment-work")
-router.register("exam-sittings", class_work.ExamSittings, "exam-sitting")
-router.register("exam-results", class_work.ExamResults, "exam-result")
+router.register("exam-sittings", class_exams.ExamSittings, "exam-sitting")
+router.register("exam-results", class_exams.ExamResults, "exam-result")
 router.register("class-evaluations", class_desk.ClassEvaluations, "class-evaluation")
 router.register("theme-classes/(?P<uuid>[^/]+)/history", class_registrations.ClassHistory, "theme-class-history")
 router.register("training-plans", class_registrations.TrainingPlans, "training-plan")

@@ -1,4 +1,4 @@
-"""Attendance, leave, notices, assignments and exams of a class, for those who serve it (8.3.4, 8.3.6)."""
+"""Attendance, leave and notices of a class, for those who serve it (8.3.4)."""
 
 from __future__ import annotations
 
@@ -14,35 +14,38 @@ from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.class_life import api as class_life
 from cadretrain_reports.applets.class_life.api import (
-    Assignment,
     AssignmentWork,
     Attendance,
     ClassGroup,
     ClassNotice,
-    ExamMark,
-    ExamSitting,
     LeaveRequest,
 )
-from cadretrain_reports.applets.theme_classes.api import ClassActivity, ClassAssessment, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import ClassActivity, ThemeClass
 from cadretrain_reports.scopes.api import in_scope, may
-from cadretrain_reports.web.assessing import FileForm, file_page
 from cadretrain_reports.web.class_desk import crumbs_of
 from cadretrain_reports.web.class_forms import (
-    AssignmentForm,
-    AttendanceFileForm,
     AttendanceForm,
-    ExamForm,
     LeaveVerdictForm,
     NoticeForm,
-    ResultsFileForm,
-    SittingForm,
-    WorkVerdictForm,
 )
-from cadretrain_reports.web.class_pages import Link, Table, class_of, form_page, moment, seen, sent, table_page
-from cadretrain_reports.web.frame import frame_of, page
-from cadretrain_reports.workflows import assignments as assigning
+from cadretrain_reports.web.class_pages import (
+    Link,
+    Table,
+    address,
+    form_page,
+    kept,
+    moment,
+    require_kept,
+    seen,
+    sent,
+    table_page,
+)
+from cadretrain_reports.web.frame import page
 from cadretrain_reports.workflows import attendance as attending
-from cadretrain_reports.workflows import class_exams, class_notices
+from cadretrain_reports.workflows import class_notices
+
+MOST_SHOWN: Final = 500
+"""Trainees of one page."""
 
 _OF_CLASS: Final = "theme_class__institution"
 _HANDED_IN: Final = Q(works__state__in=(AssignmentWork.State.HANDED_IN, AssignmentWork.State.MARKED))
@@ -51,11 +54,11 @@ _HANDED_IN: Final = Q(works__state__in=(AssignmentWork.State.HANDED_IN, Assignme
 @page("GET", uuid=(ThemeClass, "uuid"))
 def attendance(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """List the activities of a class, with how many attended."""
-    theme_class = _kept(request, uuid)
+    theme_class = kept(request, uuid)
     attended = Count("attendance", filter=Q(attendance__state__in=class_life.ATTENDED))
     rows = ClassActivity.objects.filter(theme_class=theme_class).annotate(attended=attended)
     cells = (
-        [Link(row.title, _to("class-activity", row), row.get_kind_display()), moment(row.starts_at), row.attended]
+        [Link(row.title, address("class-activity", row), row.get_kind_display()), moment(row.starts_at), row.attended]
         for row in rows
     )
     headers = (_("Activity"), _("Begins"), pgettext_lazy("attendance", "Attended"))
@@ -72,9 +75,10 @@ def attendance(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def activity(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep how trainees attended an activity."""
     found = seen(request, ClassActivity.objects.select_related(_OF_CLASS), uuid)
-    theme_class = _require_kept(request, found.theme_class)
-    members = list(class_life.members(theme_class))
-    form = AttendanceForm(members, Attendance.objects.filter(activity=found), *sent(request))
+    theme_class = require_kept(request, found.theme_class)
+    members = list(class_life.members(theme_class)[: MOST_SHOWN + 1])
+    is_large = len(members) > MOST_SHOWN
+    form = AttendanceForm(members[:MOST_SHOWN], Attendance.objects.filter(activity=found), *sent(request))
     return form_page(
         request,
         form,
@@ -83,6 +87,7 @@ def activity(request: HttpRequest, uuid: UUID) -> HttpResponse:
         button=_("Save"),
         back=reverse("cadretrain:class-attendance", args=(theme_class.uuid,)),
         done=_("The attendance is on record."),
+        text=str(_("The class is large: keep the attendance of the others by file.")) if is_large else "",
         crumbs=crumbs_of(theme_class),
     )
 
@@ -90,17 +95,17 @@ def activity(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @page("GET", uuid=(ThemeClass, "uuid"))
 def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """List the leave of a class, what waits first."""
-    theme_class = _kept(request, uuid)
+    theme_class = kept(request, uuid)
     rows = LeaveRequest.objects.filter(registration__theme_class=theme_class)
-    listed = in_scope(rows.select_related("registration__trainee"), request.user).order_by("decided_at", "-pk")[:500]
+    found = in_scope(rows.select_related("registration__trainee"), request.user)
     cells = (
         [
-            Link(row.registration.trainee.name, _to("class-leave-request", row), row.reason),
+            Link(row.registration.trainee.name, address("class-leave-request", row), row.reason),
             f"{moment(row.starts_at)} – {moment(row.ends_at)}",
             row.credit_hours,
             row.get_state_display(),
         ]
-        for row in listed
+        for row in found.order_by("decided_at", "-pk")[:MOST_SHOWN]
     )
     headers = (_("Trainee"), _("When"), _("Credit-hours missed"), _("State"))
     return _listed(request, theme_class, _("Leave"), Table(headers, cells, _("Nobody asked for leave.")))
@@ -139,12 +144,12 @@ def leave_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @page("GET", uuid=(ThemeClass, "uuid"))
 def notices(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """List what was announced to a class, with who has not read it yet."""
-    theme_class = _kept(request, uuid)
+    theme_class = kept(request, uuid)
     rows = ClassNotice.objects.filter(theme_class=theme_class).select_related("group", "theme_class")
     rows = rows.annotate(read=Count("readings")).order_by("-pk")[:200]
     cells = (
         [
-            Link(row.title, _to("class-notice", row)),
+            Link(row.title, address("class-notice", row)),
             row.group.name if row.group else _("the whole class"),
             moment(row.at),
             row.read,
@@ -162,9 +167,9 @@ def notices(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show a notice with who has not read it yet."""
     found = seen(request, ClassNotice.objects.select_related(_OF_CLASS), uuid)
-    theme_class = _require_kept(request, found.theme_class)
-    unread = in_scope(class_life.unread_by(found), request.user)
-    cells = ([row.trainee.name, row.trainee.unit.name] for row in unread)
+    theme_class = require_kept(request, found.theme_class)
+    unread = in_scope(class_life.unread_by(found), request.user)[:MOST_SHOWN]
+    cells = ([row.trainee.name, row.trainee.unit.code] for row in unread)
     table = Table((_("Trainee"), _("Unit")), cells, _("Everybody has read it."), _("Not read yet"))
     return table_page(request, found.title, [table], crumbs=crumbs_of(theme_class), text=found.text)
 
@@ -172,7 +177,7 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @page("GET", "POST", uuid=(ThemeClass, "uuid"))
 def announce(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Announce something to a class, or one of its groups."""
-    theme_class = _kept(request, uuid)
+    theme_class = kept(request, uuid)
     form = NoticeForm(ClassGroup.objects.filter(theme_class=theme_class), *sent(request))
     return form_page(
         request,
@@ -186,208 +191,8 @@ def announce(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-@page("GET", uuid=(ThemeClass, "uuid"))
-def assignments(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """List the assignments of a class, and what waits to be marked."""
-    theme_class = _kept(request, uuid)
-    rows = Assignment.objects.filter(theme_class=theme_class).annotate(handed=Count("works", filter=_HANDED_IN))
-    cells = ([row.number, row.title, moment(row.due_at), row.handed] for row in rows)
-    headers = (_("Number"), _("Heading"), _("By when"), pgettext_lazy("assignment", "Handed in"))
-    works = AssignmentWork.objects.filter(assignment__theme_class=theme_class).exclude(state=AssignmentWork.State.DRAFT)
-    listed = in_scope(works.select_related("assignment", "registration__trainee"), request.user)
-    work_cells = (
-        [
-            Link(row.registration.trainee.name, _to("class-work", row)),
-            row.assignment.title,
-            moment(row.handed_in_at),
-            row.get_state_display(),
-            "–" if row.score is None else row.score,
-        ]
-        for row in listed.order_by("marked_at", "pk")[:500]
-    )
-    work_headers = (_("Trainee"), _("Assignment"), pgettext_lazy("assignment", "Handed in"), _("State"), _("Score"))
-    tables = [
-        Table(headers, cells, _("Nothing is set.")),
-        Table(work_headers, work_cells, _("Nothing was handed in."), pgettext_lazy("assignment", "Handed in")),
-    ]
-    links = [Link(_("Set an assignment"), reverse("cadretrain:class-set-assignment", args=(uuid,)))]
-    return table_page(
-        request,
-        _("Assignments"),
-        tables,
-        crumbs=crumbs_of(theme_class),
-        lead=theme_class.title,
-        links=links,
-    )
-
-
-@page("GET", "POST", uuid=(ThemeClass, "uuid"))
-def set_assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Set the next assignment of a class."""
-    theme_class = _kept(request, uuid)
-    form = AssignmentForm(*sent(request))
-    return form_page(
-        request,
-        form,
-        lambda: assigning.set_assignment(request.user, theme_class, form.task),
-        title=_("Set an assignment"),
-        button=_("Set it"),
-        back=reverse("cadretrain:class-assignments", args=(uuid,)),
-        done=_("The assignment is set."),
-        crumbs=crumbs_of(theme_class),
-    )
-
-
-@page("GET", "POST", uuid=(AssignmentWork, "uuid"))
-def work(request: HttpRequest, uuid: UUID) -> Any:
-    """Show what was handed in, with its file, and take the mark."""
-    rows = AssignmentWork.objects.select_related(f"assignment__{_OF_CLASS}", "registration__trainee__account")
-    found = seen(request, rows, uuid)
-    theme_class = _require_kept(request, found.assignment.theme_class)
-    form = WorkVerdictForm(*sent(request))
-
-    def decide() -> Any:
-        said = form.cleaned_data
-        if said["verdict"] == "return":
-            return assigning.return_work(request.user, found, said["words"])
-        return assigning.mark_work(request.user, found, said["score"], said["words"])
-
-    file = reverse("cadretrain:assignment-work-file", args=(found.uuid,))
-    return form_page(
-        request,
-        form,
-        decide,
-        title=found.assignment.title,
-        button=_("Decide"),
-        back=reverse("cadretrain:class-assignments", args=(theme_class.uuid,)),
-        done=_("It is decided."),
-        crumbs=crumbs_of(theme_class),
-        about=f"{found.registration.trainee.name} · {found.get_state_display()}",
-        text=found.text,
-        file=Link(found.file_name, file) if found.stored_as else None,
-    )
-
-
-@page("GET", uuid=(ThemeClass, "uuid"))
-def exams(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """List the assessments of a class with their sittings, how many passed and who may sit again."""
-    theme_class = _kept(request, uuid)
-    passed = Q(results__passed=True, results__replaced_by=None)
-    counted = Count("results__registration", filter=passed, distinct=True)
-    rows = (
-        ClassAssessment.objects.filter(theme_class=theme_class).select_related("theme_class").annotate(passes=counted)
-    )
-    cells = (
-        [
-            Link(row.title, _to("class-exam", row)),
-            row.pass_mark,
-            row.passes,
-            len(class_life.candidates(row)),
-            Link(_("Set a sitting"), _to("class-set-exam", row)),
-        ]
-        for row in rows
-    )
-    headers = (_("Assessment"), _("Pass mark in percent"), _("Have passed"), _("May sit again"), "")
-    sittings = ExamSitting.objects.filter(assessment__theme_class=theme_class).select_related("assessment")
-    held = (
-        [row.assessment.title, moment(row.held_at), row.place, _("make-up exam") if row.is_make_up else ""]
-        for row in sittings.order_by("held_at")
-    )
-    tables = [
-        Table(headers, cells, _("The class has no assessments.")),
-        Table((_("Assessment"), _("When"), _("Place or address"), ""), held, _("Nothing is set."), _("Sittings")),
-    ]
-    lists = reverse("cadretrain:class-report", args=(uuid,))
-    links = [
-        Link(_("List of results"), f"{lists}?report=results&as=xlsx"),
-        Link(_("Results by file"), reverse("cadretrain:class-results-file")),
-    ]
-    return table_page(request, _("Exams"), tables, crumbs=crumbs_of(theme_class), lead=theme_class.title, links=links)
-
-
-@page("GET", "POST", uuid=(ClassAssessment, "uuid"))
-def set_exam(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Set when an exam, or a make-up exam, is held."""
-    found = seen(request, ClassAssessment.objects.select_related(_OF_CLASS), uuid)
-    if not may(request.user, "run_class", found.theme_class):
-        raise PermissionDenied
-    form = SittingForm(*sent(request))
-
-    def take() -> Any:
-        said = form.cleaned_data
-        act = class_exams.set_make_up if said["is_make_up"] else class_exams.set_exam
-        return act(request.user, found, said["held_at"], said["place"])
-
-    return form_page(
-        request,
-        form,
-        take,
-        title=_("Set a sitting"),
-        button=_("Set it"),
-        back=reverse("cadretrain:class-exams", args=(found.theme_class.uuid,)),
-        done=_("The sitting is set."),
-        crumbs=crumbs_of(found.theme_class),
-        about=found.title,
-    )
-
-
-@page("GET", "POST", uuid=(ClassAssessment, "uuid"))
-def exam(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Record how a trainee did in an exam."""
-    found = seen(request, ClassAssessment.objects.select_related(_OF_CLASS), uuid)
-    theme_class = _require_kept(request, found.theme_class)
-    form = ExamForm(class_life.members(theme_class), *sent(request))
-
-    def take() -> Any:
-        said = dict(form.cleaned_data)
-        return class_exams.record_exam(request.user, found, said.pop("registration"), ExamMark(**said))
-
-    return form_page(
-        request,
-        form,
-        take,
-        title=found.title,
-        button=_("Record"),
-        back=reverse("cadretrain:class-exams", args=(theme_class.uuid,)),
-        done=_("The result is on record."),
-        crumbs=crumbs_of(theme_class),
-    )
-
-
-@page("GET", "POST")
-def results_file(request: HttpRequest) -> HttpResponse:
-    """Take a table of exam results of classes in."""
-    return _by_file(request, ResultsFileForm, "class-results")
-
-
-@page("GET", "POST")
-def attendance_file(request: HttpRequest) -> HttpResponse:
-    """Take a table of attendance in."""
-    return _by_file(request, AttendanceFileForm, "attendance")
-
-
-def _by_file(request: HttpRequest, form: type[FileForm], kind: str) -> HttpResponse:
-    if "keep_class" not in frame_of(request).person.acts:
-        raise PermissionDenied
-    return file_page(request, form, kind, crumbs_of()[0])
-
-
-def _kept(request: HttpRequest, uuid: UUID) -> ThemeClass:
-    return _require_kept(request, class_of(request, uuid))
-
-
-def _require_kept(request: HttpRequest, theme_class: ThemeClass) -> ThemeClass:
-    if not may(request.user, "keep_class", theme_class):
-        raise PermissionDenied
-    return theme_class
-
-
 def _listed(
     request: HttpRequest, theme_class: ThemeClass, title: Any, table: Table, links: list[Link] | None = None
 ) -> HttpResponse:
     way = crumbs_of(theme_class)
     return table_page(request, title, [table], crumbs=way, lead=theme_class.title, links=links or [])
-
-
-def _to(name: str, row: Any) -> str:
-    return reverse(f"cadretrain:{name}", args=(row.uuid,))

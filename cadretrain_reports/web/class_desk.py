@@ -202,7 +202,7 @@ def _links(request: HttpRequest, theme_class: ThemeClass) -> list[Link]:
         ("class-notices", _("Notices of the class")),
         ("class-assignments", _("Assignments")),
         ("class-exams", _("Exams")),
-        ("class-report", _("Reports")),
+        ("class-report", pgettext_lazy("class", "Reports")),
         ("class-evaluation", _("Evaluation of the class")),
     ]
     if may(request.user, "run_class", theme_class):

@@ -51,7 +51,7 @@ class AttendanceForm(PageForm):
         self._members = {f"of_{member.pk}": member for member in members}
         choices = [("", pgettext_lazy("attendance", "not known")), *Attendance.State.choices]
         for name, member in self._members.items():
-            label = f"{member.trainee.name} · {member.trainee.unit.name}"
+            label = f"{member.trainee.name} · {member.trainee.unit.code}"
             initial = there.get(member.pk, "")
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 
@@ -88,7 +88,7 @@ class NoticeForm(PageForm):
     """What is announced."""
 
     title = forms.CharField(label=_("Heading"), max_length=255)
-    text = _words(_("Text"), 4000, rows=6)
+    text = _words(pgettext_lazy("class notice", "Text"), 4000, rows=6)
     group = forms.ModelChoiceField(
         label=_("For the group"), queryset=ClassGroup.objects.none(), required=False, empty_label=_("the whole class")
     )
@@ -157,16 +157,23 @@ class SittingForm(PageForm):
 class ExamForm(PageForm):
     """How a trainee did in an exam."""
 
-    registration = forms.ModelChoiceField(label=_("Trainee"), queryset=ClassRegistration.objects.none())
+    registration = forms.CharField(label=_("Identifier of the trainee"), max_length=64)
     score = _percent(_("Score in percent"))
     assessed_on = forms.DateField(label=_("Day of the exam"), widget=DayInput())
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    note = forms.CharField(label=pgettext_lazy("exam", "Note"), max_length=500, required=False)
 
     def __init__(self, members: Any, *args: Any) -> None:
         super().__init__(*args)
-        named: Any = self.fields["registration"]
-        named.queryset = members
-        named.label_from_instance = lambda one: f"{one.trainee.name} ({one.trainee.code})"
+        self._members = members
+
+    def clean_registration(self) -> ClassRegistration:
+        """Return the trainee's registration in the class."""
+        found: ClassRegistration | None = self._members.filter(
+            trainee__code=self.cleaned_data["registration"].strip()
+        ).first()
+        if found is None:
+            raise forms.ValidationError(_("This trainee is not in the class."))
+        return found
 
 
 class ResultsFileForm(FileForm):

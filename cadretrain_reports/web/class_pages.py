@@ -9,16 +9,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from cadretrain_reports import conf
+from cadretrain_reports.applets.audit import api as audit
+from cadretrain_reports.applets.class_life.api import about_class
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.periods import zone_named
-from cadretrain_reports.scopes.api import in_scope
+from cadretrain_reports.scopes.api import in_scope, may
 from cadretrain_reports.web.forms import PageForm
 from cadretrain_reports.web.frame import Crumb, show
 
@@ -108,6 +112,26 @@ def class_of(request: HttpRequest, uuid: UUID) -> ThemeClass:
     if found is None:
         raise Http404
     return found
+
+
+def kept(request: HttpRequest, uuid: UUID) -> ThemeClass:
+    """Return a class that the person serves; that it was looked at is kept in the audit log. 404 or 403 otherwise."""
+    return require_kept(request, class_of(request, uuid))
+
+
+def require_kept(request: HttpRequest, theme_class: ThemeClass) -> ThemeClass:
+    """Return the class if the person serves it; that it was looked at is kept in the audit log (9.2.3)."""
+    if not may(request.user, "keep_class", theme_class):
+        raise PermissionDenied
+    if request.method == "GET":
+        shown = request.resolver_match.url_name if request.resolver_match else ""
+        audit.record("read", request.user.pk, about_class(theme_class), page=shown)
+    return theme_class
+
+
+def address(name: str, row: Any) -> str:
+    """Return the address of the page ``name`` of a row."""
+    return reverse(f"cadretrain:{name}", args=(row.uuid,))
 
 
 def seen(request: HttpRequest, rows: Any, uuid: UUID) -> Any:

@@ -197,7 +197,7 @@ def _assignments(own: ClassRegistration) -> Table:
         work = works.get(task.pk)
         is_open = work is None or work.state in class_life.BEING_WRITTEN
         url = reverse("cadretrain:hand-in-work", args=(task.uuid,)) if is_open else ""
-        state = work.get_state_display() if work else _("open")
+        state = work.get_state_display() if work else pgettext_lazy("assignment", "open")
         score = "–" if work is None or work.score is None else work.score
         rows.append([Link(task.title, url, work.words if work else ""), moment(task.due_at), state, score])
     headers = (_("Heading"), _("By when"), _("State"), _("Score"))

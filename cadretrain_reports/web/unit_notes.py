@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadretrain_reports.applets.class_life.api import UnitNote
 from cadretrain_reports.rules.credit_hours import credit_hours_text
@@ -28,7 +29,7 @@ def unit_notes(request: HttpRequest) -> HttpResponse:
     cells = (
         [
             Link(row.theme_class.title, reverse("cadretrain:unit-note", args=(row.uuid,))),
-            row.unit.name,
+            row.unit.code,
             f"{row.lagging} / {row.trainees}",
             moment(row.at),
             _("answered") if row.answered_at else _("waits for an answer"),
@@ -55,13 +56,13 @@ def unit_note(request: HttpRequest, uuid: UUID) -> HttpResponse:
         ]
         for one in workflow.progress_of_own_people(request.user, note.theme_class)
     )
-    headers = (_("Trainee"), _("Credit-hours"), _("Done"), _("State"))
+    headers = (_("Trainee"), _("Credit-hours"), pgettext_lazy("class", "Done"), _("State"))
     table = Table(headers, cells, _("Your unit has nobody in this class."))
     is_open = note.answered_at is None and may(request.user, "follow_up", note.unit)
     links = [Link(_("Answer"), reverse("cadretrain:answer-note", args=(uuid,)))] if is_open else []
     text = "\n\n".join(filter(None, (note.text, note.answer)))
     return table_page(
-        request, note.theme_class.title, [table], crumbs=_crumbs(), lead=note.unit.name, links=links, text=text
+        request, note.theme_class.title, [table], crumbs=_crumbs(), lead=note.unit.code, links=links, text=text
     )
 
 

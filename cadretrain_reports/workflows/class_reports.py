@@ -64,7 +64,7 @@ def process_report(theme_class: ThemeClass) -> Report:
     headers = (
         _("Identifier"),
         _("Name"),
-        _("Unit"),
+        _("Code of the unit"),
         _("Hours asked"),
         _("Hours done"),
         _("Required courses done"),
@@ -111,7 +111,7 @@ def _process_row(one: ClassProgress, assessments: Sequence[int]) -> Row:
     return (
         trainee.code,
         trainee.name,
-        trainee.unit.name,
+        trainee.unit.code,
         standing.hours_asked,
         standing.hours_done,
         _part(standing.courses),

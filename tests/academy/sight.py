@@ -84,6 +84,7 @@ CODES: Final[Mapping[type[Model], Callable[[Any], models.Trainee]]] = {
     models.AnnualAssessment: lambda row: row.trainee,
     models.Appeal: lambda row: row.study.trainee,
     models.AssessmentResult: lambda row: row.study.trainee,
+    models.ClassRegistration: lambda row: row.trainee,
     models.ClassResult: lambda row: row.registration.trainee,
     models.CreditEntry: lambda row: row.study.trainee,
 }

@@ -28,6 +28,7 @@ from cadretrain_reports.clock import SimulatedClock
 from cadretrain_reports.workflows import duties, plans, transfer, upkeep
 from tests import factories
 from tests.conftest import NEW_YEAR
+from tests.factories_class_life import of_class, of_member, of_unit
 from tests.factories_classes import allotted, duty, planned, registered, theme_class
 from tests.reports.scopes import belongings
 
@@ -91,6 +92,9 @@ def support(account: Account) -> None:
     belongings.need(unit, academy, by)
     belongings.summary(unit, academy, by)
     ReminderDelivery.objects.create(reminder=belongings.reminder(account.trainee), channel="mail", due_at=NEW_YEAR)
+    held = theme_class(academy, "K9")
+    of_unit(held, unit, by)
+    of_member(registered(held, account.trainee, state="confirmed"), of_class(held, by), by, by)
     belongings.question(academy, account.trainee, by, hidden=True, course=study.course)
     belongings.answerer(duty(Role.TEACHER, academy), academy, by, course=study.course)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
@@ -200,6 +204,19 @@ def test_what_can_be_read() -> None:
         "ClassPlaces",
         "ClassRegistration",
         "RegistrationStep",
+        "Assignment",
+        "AssignmentWork",
+        "Attendance",
+        "ClassEvaluation",
+        "ClassEvaluationForm",
+        "ClassGroup",
+        "ClassNotice",
+        "ExamResult",
+        "ExamSitting",
+        "GroupMember",
+        "LeaveRequest",
+        "NoticeReading",
+        "UnitNote",
     }
 
 

@@ -102,7 +102,7 @@ class ClassGroup(models.Model):
         ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="groups"
     )
     name = models.CharField(pgettext_lazy("class group", "name"), max_length=64)
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("class", "number"))
 
     class Meta:
         verbose_name = _("group of a class")

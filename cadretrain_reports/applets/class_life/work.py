@@ -28,7 +28,7 @@ class Assignment(models.Model):
     theme_class = models.ForeignKey(
         ThemeClass, verbose_name=_("theme class"), on_delete=models.PROTECT, related_name="assignments"
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("class", "number"))
     title = models.CharField(pgettext_lazy("assignment", "title"), max_length=255)
     text = models.TextField(pgettext_lazy("assignment", "text"), max_length=4000)
     due_at = models.DateTimeField(pgettext_lazy("assignment", "due at"))
@@ -107,7 +107,7 @@ class ExamSitting(models.Model):
     assessment = models.ForeignKey(
         ClassAssessment, verbose_name=_("assessment of a class"), on_delete=models.PROTECT, related_name="sittings"
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("class", "number"))
     is_make_up = models.BooleanField(_("make-up exam"), default=False)
     held_at = models.DateTimeField(_("held at"))
     place = models.CharField(_("place or address"), max_length=500, blank=True)
@@ -150,7 +150,7 @@ class ExamResult(models.Model):
         ClassAssessment, verbose_name=_("assessment of a class"), on_delete=models.PROTECT, related_name="results"
     )
     attempt = models.PositiveSmallIntegerField(_("attempt"))
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    version = models.PositiveSmallIntegerField(pgettext_lazy("exam result", "version"), default=1)
     score = models.DecimalField(_("score in percent"), max_digits=5, decimal_places=2)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"), validators=_PERCENT)
     passed = models.BooleanField(pgettext_lazy("assessment", "passed"))
@@ -160,7 +160,11 @@ class ExamResult(models.Model):
     at = models.DateTimeField(pgettext_lazy("column", "at"))
     note = models.CharField(_("note"), max_length=500, blank=True)
     replaces = models.OneToOneField(
-        "self", verbose_name=_("replaces"), on_delete=models.PROTECT, null=True, related_name="replaced_by"
+        "self",
+        verbose_name=pgettext_lazy("exam result", "replaces"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="replaced_by",
     )
 
     insert_only: ClassVar = ("update", "delete")

@@ -129,7 +129,7 @@ def test_the_desk_and_reminders(room: Classroom) -> None:
     answered = clerk.done(f"unit-notes/{note['uuid']}/answer/", answer="已谈话")
     assert answered["answer"] == "已谈话"
     told = head.get("class-reports/", theme_class=key(room.theme_class), report="statistics").json()
-    assert ["Trainees", "1"] in told["rows"]
+    assert ["Trainees", "2"] in told["rows"]
 
 
 def test_evaluation(room: Classroom) -> None:

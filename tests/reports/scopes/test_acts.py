@@ -89,7 +89,6 @@ ON_BODIES: Final[Table] = {
 
 ON_TRAINEES: Final[Table] = {
     "maintain_trainee": {OFFICER: "own lent-out"},
-    # A department only as long as the unit has no liaison officer, and here it has none.
     "keep_account": {LIAISON: "own lent-in", OFFICER: "own lent-out"},
     "instruct": {LIAISON: "own lent-in"},
     "ask_relief": {LIAISON: "own lent-in"},

@@ -128,7 +128,8 @@ def test_work_is_handed_in_and_marked(room: Classroom, browse: Any) -> None:
     work = AssignmentWork.objects.get()
     there = f"{ROOT}class-works/{work.uuid}/"
     assert "见附件" in teacher.get(there).said()
-    assert teacher.client.get(there, {"as": "file"}).getvalue().decode() == "正文"
+    (url,) = teacher.page.xpath("//main//a[text()='报告.txt']/@href")
+    assert teacher.client.get(url).getvalue().decode() == "正文"
     teacher.get(there).press(there, verdict="mark", score="")
     assert "This must not be empty." in teacher.said()
     teacher.press(there, verdict="return", words="补充例子")
@@ -147,7 +148,9 @@ def test_exams_are_set_and_recorded(room: Classroom, browse: Any) -> None:
     page.get(url).press(url, held_at="2026-01-05T09:00", place="一教室")
     assert "一教室" in page.get(desk(room, "exams/")).said()
     url = f"{ROOT}class-exams/{exam.uuid}/"
-    page.get(url).press(url, registration=str(member.pk), score="61", assessed_on="2026-01-05")
+    page.get(url).press(url, registration="T0", score="61", assessed_on="2026-01-05")
+    assert "This trainee is not in the class." in page.said()
+    page.press(url, registration=member.trainee.code, score="61", assessed_on="2026-01-05")
     assert ExamResult.objects.get().passed
     url = f"{ROOT}class-desk/results-file/"
     assert "成绩" in page.get(url).said()

@@ -28,47 +28,49 @@ def links(page: Any) -> list[str]:
 
 
 def test_everybody_finds_what_they_may_do(browse: Any) -> None:
-    assert links(browse(factories.user()).get(URL)) == ["Course catalogue"]
-    own = ["Course catalogue", "My courses", "My certificates", "Declared hours", "Notices", "Plans", "Rules"]
-    assert links(browse(factories.trainee().user).get(URL)) == own
-    of_units = ["Plans", "Recommendations", "Hours to review", "Check list", "Summaries"]
+    everybody = ["Course catalogue", "Theme classes"]
+    assert links(browse(factories.user()).get(URL)) == everybody
+    assert links(browse(factories.trainee().user).get(URL)) == [
+        "Course catalogue",
+        "My courses",
+        "My certificates",
+        "My classes",
+        "Declared hours",
+        "Theme classes",
+        "Notices",
+        "Plans",
+        "Rules",
+    ]
+    assessed = ["Appeals", "Annual assessment"]
+    of_units = ["Plans", "Recommendations", "Hours to review"]
     for role, body, found in (
-        (Role.LIAISON_OFFICER, factories.organization("BUREAU"), of_units),
+        (
+            Role.LIAISON_OFFICER,
+            factories.organization("BUREAU"),
+            [*of_units, "Check list", "Notes from classes", "Summaries"],
+        ),
         (
             Role.ACADEMIC_AFFAIRS_OFFICER,
             factories.institution(),
             [
                 "Courses",
                 "Assessment",
-                "Appeals",
-                "Annual assessment",
+                *assessed,
                 "Questions",
+                "Class results",
                 "Certificates",
-                *of_units[:3],
+                *of_units,
+                "Head teacher's desk",
                 "Summaries",
             ],
         ),
         (
             Role.DEPARTMENT_OFFICER,
             factories.department(),
-            [
-                "Courses",
-                "Course reports",
-                "Appeals",
-                "Annual assessment",
-                "Certificates",
-                "Plans",
-                "Hours to review",
-                "Summaries",
-            ],
+            ["Courses", "Course reports", *assessed, "Certificates", "Plans", "Hours to review", "Summaries"],
         ),
     ):
-        assert links(browse(holder(role, body)).get(URL)) == [
-            "Course catalogue",
-            "Theme classes",
-            "Registrations",
-            *found,
-        ]
+        assert links(browse(holder(role, body)).get(URL)) == [*everybody, "Registrations", *found]
 
 
 def test_the_page_that_is_open_is_marked(browse: Any) -> None:
