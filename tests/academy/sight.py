@@ -31,7 +31,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
     models.Certificate: lambda row: (row.registration.trainee,),
     models.ClassNotice: lambda row: (row.by,),
     models.ClassRegistration: lambda row: (row.trainee,),
-    models.ClassResult: lambda row: (row.registration.trainee, row.unit, row.proposed_by, row.confirmed_by),
+    models.ClassResult: lambda row: (row.registration.trainee, row.proposed_by, row.confirmed_by),
     models.CourseReport: lambda row: (row.acknowledged_by,),
     models.CourseReview: lambda row: (row.reviewer, row.assigned_by),
     models.CourseStep: lambda row: (row.by,),
