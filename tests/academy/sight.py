@@ -44,7 +44,7 @@ TELLS: Final[Mapping[type[Model], Callable[[Any], tuple[Any, ...]]]] = {
         row.theme_class,
         *(step.by for step in row.steps.all()),
     ),
-    models.ClassResult: lambda row: (row.registration.trainee, row.unit, row.proposed_by, row.confirmed_by),
+    models.ClassResult: lambda row: (row.registration.trainee, row.proposed_by, row.confirmed_by),
     models.ClassStep: lambda row: (row.by,),
     models.CourseReport: lambda row: (row.acknowledged_by,),
     models.CourseReview: lambda row: (row.reviewer, row.assigned_by),
