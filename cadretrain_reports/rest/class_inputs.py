@@ -142,7 +142,7 @@ class Allotted(Input):
     places = serializers.IntegerField(min_value=0, max_value=200_000, help_text="How many.")
 
 
-class Named(Input):
+class NamedForClass(Input):
     """Who is named for a class."""
 
     trainees = SeenEach(Trainee.objects.select_related("unit", "managing_department"), "Who they are.")

@@ -21,7 +21,7 @@ from cadretrain_reports.applets.theme_classes.api import (
     ThemeClass,
 )
 from cadretrain_reports.rest import filters as by
-from cadretrain_reports.rest.class_inputs import Allotted, Named, NewClass, ProposalInput, Served, TeachingInput
+from cadretrain_reports.rest.class_inputs import Allotted, NamedForClass, NewClass, ProposalInput, Served, TeachingInput
 from cadretrain_reports.rest.fields import CodeOf, Hours, Instant, UuidOf
 from cadretrain_reports.rest.inputs import Nothing, Why
 from cadretrain_reports.rest.resources import Resource
@@ -172,7 +172,7 @@ class ThemeClasses(Resource):
         "cancel": Why,
         "reopen": Why,
         "allot": Allotted,
-        "name_trainees": Named,
+        "name_trainees": NamedForClass,
         "apply": Nothing,
     }
     outputs: ClassVar = {"card": ClassCardSerializer}
