@@ -99,7 +99,7 @@ def support(account: Account) -> None:
     belongings.answerer(duty(Role.TEACHER, academy), academy, by, course=study.course)
     belongings.declared(account.trainee, unit, account.trainee.managing_department, by, "approved")
     belongings.certified(account.trainee, academy, by)
-    registration = account.trainee.registrations.get()
+    registration = account.trainee.registrations.latest("pk")
     belongings.class_result(registration, by, standing=True)
     belongings.graduation(registration.theme_class, by)
 

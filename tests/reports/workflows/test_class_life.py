@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import Act, ThemeClass
@@ -19,7 +21,14 @@ from tests.factories_people import acts, operator
 from tests.factories_steering import affairs
 from tests.reports import stand_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_new_year", "host")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_new_year", "host", "english")]
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 LEADS_TO = {
     ("planned", "approve"): "approved",

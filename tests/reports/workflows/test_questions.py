@@ -150,7 +150,7 @@ def test_in_a_class_only_who_is_confirmed_asks_while_it_runs() -> None:
     assert refusal(desk.asked, outsider) == ("not_in_class", "")
     member = classmate(desk.place)
     question = desk.asked(member)
-    theme_classes.set_state(desk.place, ThemeClass.State.ENDED)
+    theme_classes.set_state(desk.place, ThemeClass.State.CLOSED)
     assert refusal(questions.follow_up, member.user, question, "再问") == ("not_in_class", "")
 
 
