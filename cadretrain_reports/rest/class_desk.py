@@ -106,7 +106,7 @@ class ClassDesk(Edge):
         return Response(RemindersSerializer({"results": made}).data, status=HTTPStatus.CREATED)
 
 
-class QuestionSerializer(Input):
+class FormQuestionSerializer(Input):
     """A question of the form."""
 
     part = Text("The part that it belongs to; at most 64 characters.")
@@ -116,13 +116,13 @@ class QuestionSerializer(Input):
 class FormSerializer(serializers.Serializer[Any]):
     """What trainees of a class are asked."""
 
-    questions = QuestionSerializer(many=True)
+    questions = FormQuestionSerializer(many=True)
 
 
 class NewForm(WhichClass):
     """What trainees of a class are to be asked."""
 
-    questions = serializers.ListSerializer[Any](child=QuestionSerializer(), help_text="The questions, up to 30.")
+    questions = serializers.ListSerializer[Any](child=FormQuestionSerializer(), help_text="The questions, up to 30.")
 
     def validate_questions(self, questions: list[dict[str, str]]) -> list[Question]:
         """Return what the workflow takes."""

@@ -68,7 +68,6 @@ class ExamSittings(Resource):
     queryset = ExamSitting.objects.select_related("assessment__theme_class__institution", "set_by")
     serializer_class = ExamSittingSerializer
     filterset_class = ExamSittingFilters
-    personal = False
     inputs: ClassVar = {"create": NewSitting, "make_up": NewSitting}
 
     def create(self, _request: Request, **_address: str) -> Response:

@@ -63,7 +63,6 @@ class ClassNotices(Resource):
     queryset = ClassNotice.objects.select_related("theme_class__institution", "group", "by")
     serializer_class = ClassNoticeSerializer
     filterset_class = OfClassFilters
-    personal = False
     inputs: ClassVar = {"create": NewNotice, "withdraw": Nothing, "read": Nothing}
 
     def create(self, _request: Request, **_address: str) -> Response:
@@ -85,11 +84,12 @@ class NoticeReadingSerializer(serializers.ModelSerializer[NoticeReading]):
     """Who has read a notice, and when."""
 
     registration = UuidOf("registration", "The trainee's registration in the class.")
+    organization = CodeOf("registration.unit", "Code of the unit that the trainee registered from.")
     read_at = Instant(read_only=True)
 
     class Meta:
         model = NoticeReading
-        fields = ("registration", "read_at")
+        fields = ("registration", "organization", "read_at")
         read_only_fields = fields
 
 

@@ -34,7 +34,7 @@ class RegistrationStepSerializer(serializers.ModelSerializer[RegistrationStep]):
 
     class Meta:
         model = RegistrationStep
-        fields = ("from_state", "state", "by", "at", "reason")
+        fields = ("organization", "from_state", "state", "by", "at", "reason")
         read_only_fields = fields
 
 
@@ -112,6 +112,7 @@ class ClassRegistrations(Resource):
 class ClassStepSerializer(serializers.ModelSerializer[ClassStep]):
     """One step in the life of a class."""
 
+    organization = CodeOf("theme_class.institution", "Code of the institution that carries the class out.")
     by = UsernameOf("by", "Platform name of whoever took it.")
     at = Instant(read_only=True)
 
@@ -124,7 +125,7 @@ class ClassStepSerializer(serializers.ModelSerializer[ClassStep]):
 class ClassHistory(Listing):
     """The steps of a class, by whom and why (8.3)."""
 
-    queryset = ClassStep.objects.select_related("by")
+    queryset = ClassStep.objects.select_related("by", "theme_class__institution")
     serializer_class = ClassStepSerializer
     parent = Parent(ThemeClass.objects.all(), "uuid", "theme_class")
 
@@ -156,7 +157,6 @@ class ClassPlacesList(Resource):
     queryset = ClassPlaces.objects.select_related("theme_class", "unit")
     serializer_class = ClassPlacesSerializer
     filterset_class = ClassPlacesFilters
-    personal = False
 
 
 class TrainingPlanSerializer(serializers.ModelSerializer[TrainingPlan]):
@@ -199,4 +199,3 @@ class TrainingPlans(Listing):
     queryset = TrainingPlan.objects.select_related("theme_class", "host", "drawn_up_by", "approved_by")
     serializer_class = TrainingPlanSerializer
     filterset_class = TrainingPlanFilters
-    personal = False

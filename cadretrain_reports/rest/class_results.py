@@ -89,8 +89,7 @@ class ClassResultSerializer(serializers.ModelSerializer[ClassResult]):
     @extend_schema_field(MissingSerializer(many=True))
     def get_missing(self, row: ClassResult) -> list[dict[str, str]]:
         """Return what is missing, by the titles that the class's plan has now."""
-        names = self._names(row.theme_class)
-        missing = missing_of(row)
+        missing, names = missing_of(row), self._names
         return [
             {"lack": one.lack, "name": names.get((one.lack, one.key), ""), "asked": one.asked, "done": one.done}
             for one in missing
@@ -100,15 +99,12 @@ class ClassResultSerializer(serializers.ModelSerializer[ClassResult]):
         """Tell whether it stands; the table has null where it does not."""
         return bool(row.standing)
 
-    def _names(self, theme_class: ThemeClass) -> dict[tuple[str, str], str]:
-        if theme_class.pk not in self._known:
-            self._known[theme_class.pk] = named(theme_class)
-        return self._known[theme_class.pk]
-
     @cached_property
-    def _known(self) -> dict[int, dict[tuple[str, str], str]]:
-        """What is named in the plans of the classes that were answered so far."""
-        return {}
+    def _names(self) -> dict[tuple[str, str], str]:
+        """What is named in the plans of the classes of all results that are answered."""
+        of_list: Any = self.parent
+        shown: Any = [self.instance] if of_list is None else of_list.instance
+        return named({row.theme_class_id for row in shown})
 
 
 class OfClass(Input):

@@ -81,7 +81,6 @@ class Assignments(Resource):
     queryset = Assignment.objects.select_related("theme_class__institution", "set_by")
     serializer_class = AssignmentSerializer
     filterset_class = OfClassFilters
-    personal = False
     inputs: ClassVar = {"create": NewAssignment, "withdraw": MaySayWhy}
 
     def create(self, _request: Request, **_address: str) -> Response:

@@ -178,7 +178,9 @@ class ReplySerializer(WrittenSerializer):
     organization = CodeOf("question.institution", "Code of the institution whose course or class it is.")
     question = UuidOf("question", "The question.")
     is_answer = serializers.BooleanField(read_only=True, help_text="Whether whoever is named for it answered.")
-    by = serializers.SerializerMethodField(help_text="Platform name of whoever answered; null of what a trainee added.")
+    answered_by = serializers.SerializerMethodField(
+        help_text="Platform name of whoever answered; null of what a trainee added."
+    )
     at = Instant(read_only=True)
 
     class Meta:
@@ -188,7 +190,7 @@ class ReplySerializer(WrittenSerializer):
             "organization",
             "question",
             "is_answer",
-            "by",
+            "answered_by",
             "trainee",
             "trainee_name",
             "text",
@@ -197,7 +199,7 @@ class ReplySerializer(WrittenSerializer):
         )
         read_only_fields = fields
 
-    def get_by(self, reply: Reply) -> str | None:
+    def get_answered_by(self, reply: Reply) -> str | None:
         """Return who answered."""
         return str(reply.by.username) if reply.is_answer else None
 

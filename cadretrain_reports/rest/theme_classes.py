@@ -154,7 +154,6 @@ class ThemeClasses(Resource):
     )
     serializer_class = ThemeClassSerializer
     filterset_class = ThemeClassFilters
-    personal = False
     inputs: ClassVar = {
         "create": NewClass,
         "update": ProposalInput,

@@ -177,7 +177,7 @@ def _possible(theme_class: ThemeClass, user: Any) -> dict[str, Any]:
 
 def _told(rows: list[ClassResult], theme_class: ThemeClass, user: Any) -> list[dict[str, Any]]:
     """Return the results with their reasons in words, and whether this person may confirm each."""
-    names = named(theme_class) if any(row.missing for row in rows) else {}
+    names = named([theme_class.pk]) if any(row.missing for row in rows) else {}
     return [
         {
             "result": row,

@@ -55,7 +55,7 @@ def propose_class(actor: Any, theme_class: ThemeClass) -> int:
     return count
 
 
-@shared_task(name="cadretrain.propose_class")  # type: ignore[untyped-decorator]
+@shared_task(name="cadretrain.propose_class_later")  # type: ignore[untyped-decorator]
 def propose_class_later(actor_id: int, class_id: int) -> None:
     """Assess a large class in a worker; one that is killed leaves what it has proposed, and doing it again adds it."""
     actor = get_user_model().objects.get(pk=actor_id)

@@ -33,6 +33,7 @@ def test_a_credit_as_it_is_read(ask: Ask, trainee: models.Trainee) -> None:
         "institution": "SASW",
         "course": "C1",
         "title": "课程C1",
+        "registration": None,
         "credit_hours": "0.25",
         "learning_duration": 60,
         "earned_at": "2026-01-05T01:01:00Z",
@@ -61,6 +62,9 @@ def test_a_total_as_it_is_read(ask: Ask, trainee: models.Trainee) -> None:
         "organization": "BUREAU",
         "year": 2026,
         "credit_hours": "0.25",
+        "class_hours": "0.00",
+        "activity_hours": "0.00",
+        "face_to_face_hours": "0.00",
         "courses": 1,
     }
 

@@ -159,6 +159,7 @@ VALUES = {
     "DateFilter": "2026-01-05",
     "UUIDFilter": "00000000-0000-4000-8000-000000000000",
     "CharFilter": "x",
+    "BooleanFilter": "true",
 }
 
 

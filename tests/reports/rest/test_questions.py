@@ -29,7 +29,7 @@ def test_asked_answered_and_asked_on(at_new_year: SimulatedClock) -> None:
     assert asker.done(f"{here}follow-up/", text="十六分钟呢？")["state"] == "open"
     other.done(f"{here}follow-up/", text="同问")
     rows = other.get("question-replies/", question=told["uuid"]).json()["results"]
-    assert [(row["is_answer"], row["by"], row["trainee_name"], row["text"]) for row in rows] == [
+    assert [(row["is_answer"], row["answered_by"], row["trainee_name"], row["text"]) for row in rows] == [
         (True, desk.answerer.user.username, None, "按课程时长。"),
         (False, None, None, "十六分钟呢？"),
         (False, None, "张三丰", "同问"),

@@ -35,7 +35,7 @@ def test_a_reviewer_finds_what_is_asked_with_the_way_to_the_content(
 ) -> None:
     asked = factories_courses.asked(version, reviewer, "political", "scientific")
     page = browse(reviewer).get(URL)
-    assert page.each("//header//nav//a") == ["Course catalogue", "Asked of me"]
+    assert page.each("//header//nav//a") == ["Course catalogue", "Theme classes", "Asked of me"]
     assert page.each("//nav[@class='tabs']//a") == ["to be given 2", "given 0"]
     assert page.each("//li[@class='card']//h2") == ["甲"]
     assert page.page.xpath("//ul[@class='ticks']//a/@href") == [url_of(review) for review in asked]
