@@ -34,7 +34,7 @@ class RegistrationStepSerializer(serializers.ModelSerializer[RegistrationStep]):
 
     class Meta:
         model = RegistrationStep
-        fields = ("organization", "from_state", "state", "by", "at", "reason")
+        fields = ("from_state", "state", "by", "at", "reason")
         read_only_fields = fields
 
 
@@ -118,7 +118,7 @@ class ClassStepSerializer(serializers.ModelSerializer[ClassStep]):
 
     class Meta:
         model = ClassStep
-        fields = ("from_state", "state", "by", "at", "reason")
+        fields = ("organization", "from_state", "state", "by", "at", "reason")
         read_only_fields = fields
 
 

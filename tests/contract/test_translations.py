@@ -25,6 +25,7 @@ WORDLESS = {
     "%(title)s %(number)s",
     ", ",
     ": ",
+    "; ",
     "{percent} %",
 }
 """Messages in which only the punctuation is translated."""

@@ -19,4 +19,4 @@ def test_it_reminds_once_and_says_so(capsys: Any) -> None:
     with clock.simulated(DECEMBER), translation.override("en"):
         for said in ("New reminders: 1. Sent: 1.\n", "New reminders: 0. Sent: 0.\n"):
             call_command("cadretrain_remind")
-            assert capsys.readouterr().out == said
+            assert capsys.readouterr().out == f"{said}Answerers reminded of overdue questions: 0.\n"
