@@ -123,8 +123,10 @@ _REPLY_SHOWN: Final = Q(hidden=False, question__hidden=False)
 _ON_COURSE: Final = Q(course__isnull=False)
 _REPLY_ON_COURSE: Final = Q(question__course__isnull=False)
 _OF_CLASS: Final = (Anchor("classes", "theme_class"), Anchor("known_classes", "theme_class"))
-_PLANNED: Final = (*_OF_CLASS, Anchor("open_classes", "theme_class"))
-"""What is planned for a class is for whoever sees the class; while anybody may apply, for everybody (8.3.1, 8.3.2)."""
+_PLANNED: Final = (*_OF_CLASS, Anchor("answered", "theme_class"), Anchor("open_classes", "theme_class"))
+"""What is planned for a class is for whoever sees the class, and is named to answer there; while anybody may apply, for
+everybody (8.3.1, 8.3.2).
+"""
 _IN_CLASS: Final = (Anchor("trainees", "registration__trainee"), Anchor("classes", "registration__theme_class"))
 """What is said of a trainee in a class is for whoever the trainee is, and for those who carry the class out (8.3.4)."""
 _NOT_DRAFT: Final = ~Q(state=AssignmentWork.State.DRAFT)

@@ -204,7 +204,7 @@ def _knows_class(eye: Eye, row: Any) -> bool:
 
 
 def _sees_planned(eye: Eye, row: Any) -> bool:
-    return _knows_class(eye, row) or _is_open_to_all(row.theme_class)
+    return _knows_class(eye, row) or row.theme_class_id in eye.answered or _is_open_to_all(row.theme_class)
 
 
 SEES: Final[Mapping[type[Model], Callable[[Eye, Any], bool]]] = {
