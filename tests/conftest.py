@@ -53,6 +53,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in other]
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what is set in type where there is no font for it."""
+    if item.get_closest_marker("fonts"):
+        services.need_fonts()
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """List what was left out for want of a server, a browser or a real input, and how to add it."""
     if services.LEFT_OUT:

@@ -15,6 +15,8 @@ from typing import Final, NoReturn
 
 import pytest
 
+from cadretrain_reports.offline.certificates.fonts import FontsMissingError, font_files
+
 LEFT_OUT: Final[dict[str, str]] = {}
 """What this run left out, and the command that adds it."""
 
@@ -69,6 +71,14 @@ def real_input(name: str) -> Path:
     if not path.exists():
         leave_out(f"the real input {name}", f"put it at {path}")
     return path
+
+
+def need_fonts() -> None:
+    """Leave the running test out unless certificates can be set in type here."""
+    try:
+        font_files()
+    except FontsMissingError:
+        leave_out("a Chinese font", "apt-get install fonts-noto-cjk")
 
 
 def need_redis() -> None:

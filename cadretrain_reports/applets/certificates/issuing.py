@@ -18,7 +18,7 @@ from cadretrain_reports.applets.certificates.reading import of_registrations
 from cadretrain_reports.applets.certificates.series import take
 from cadretrain_reports.applets.certificates.templates import template_in_use
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration
-from cadretrain_reports.offline.certificates.fonts import font_files, lacking
+from cadretrain_reports.offline.certificates.fonts import FontsMissingError, font_files, lacking
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.canonical import canonical
 from cadretrain_reports.rules.certificates import (
@@ -61,7 +61,7 @@ def issue(
     """Issue the certificate of a trainee who passed; one that stands is returned as it is.
 
     ``facts`` carry the trainee's own name; an empty number is made by the site's pattern. Raises ``Refused``
-    (``other_name``, ``missing_glyphs`` with the characters that the fonts lack, or ``not_revoked``).
+    (``other_name``, ``no_fonts``, ``missing_glyphs`` with the characters that the fonts lack, or ``not_revoked``).
     """
     issued = issue_many([(registration, facts)], at, by, replaces)
     for refused in issued.refused.values():
@@ -78,7 +78,7 @@ def issue_many(wanted: Sequence[Wanted], at: datetime, by: Any, replaces: Certif
     prefetch_related_objects(registrations, "trainee", "theme_class__institution")
     known = of_registrations(registration.pk for registration in registrations)
     hand = _Hand(at, by, conf.site_signer(), conf.certificate_pattern())
-    fonts = font_files(conf.font_paths())
+    fonts = _fonts()
     open_, standing, refused = [], [], {}
     for registration, facts in wanted:
         before = known.get(registration.pk)
@@ -94,9 +94,20 @@ def issue_many(wanted: Sequence[Wanted], at: datetime, by: Any, replaces: Certif
     return Issued((*standing, *_with_keys(made)), refused)
 
 
+def _fonts() -> tuple[str, ...]:
+    """Return the fonts of the site; none of them keeps nobody from having passed."""
+    try:
+        return font_files(conf.font_paths())
+    except FontsMissingError:
+        return ()
+
+
 def _check(registration: ClassRegistration, facts: CertificateFacts, fonts: tuple[str, ...]) -> None:
     if facts.name != registration.trainee.name:
         raise Refused("other_name", _("A certificate carries the name of the trainee who is in the class."), "name")
+    if not fonts:
+        text = _("There is no Chinese font on this machine. The site operator installs one; then issue it again.")
+        raise Refused("no_fonts", text)
     if missing := lacking("".join(facts.printed), fonts):
         text = _("The fonts here have no character %(missing)s. Name a folder with one that has in the settings.")
         raise Refused("missing_glyphs", text, "name", missing="、".join(missing))

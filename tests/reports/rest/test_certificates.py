@@ -12,7 +12,7 @@ from tests import factories
 from tests.factories_certificates import certificate, registration
 from tests.factories_classes import officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fonts]
 URL = "/cadretrain/api/v1/certificates/"
 
 

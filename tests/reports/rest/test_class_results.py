@@ -16,7 +16,7 @@ from tests.factories_classes import member, taught, theme_class
 from tests.factories_graduation import affairs, assessing, head_teacher
 from tests.reports.rest.acting import Caller
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fonts]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from cadretrain_reports.workflows.certificates import reissue_certificate, revok
 from tests import factories
 from tests.factories_certificates import TITLE, certificate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fonts]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories_certificates import TITLE, a_class, certificate, registration
 from tests.factories_classes import officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fonts]
 
 
 def academic() -> Any:

@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories_classes import member, taught, theme_class
 from tests.factories_graduation import affairs, assessing, head_teacher
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fonts]
 
 LIST = "/cadretrain/class-results/"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ from tests.factories_certificates import a_class, certificate, facts, registrati
 from tests.factories_classes import officer
 from tests.factories_plans import refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fonts]
 
 
 def academic() -> Any:
@@ -91,6 +92,13 @@ def test_a_name_that_cannot_be_printed_stops_that_person_alone() -> None:
     refused = issued.refused[rows[1].pk]
     assert refused.code == "missing_glyphs"
     assert "\U00030001、\U00030002" in str(refused)
+
+
+def test_without_a_font_nothing_is_issued_and_nobody_stopped(settings: Any, tmp_path: Path) -> None:
+    settings.CADRETRAIN_FONT_PATHS = [str(tmp_path)]
+    row = registration()
+    issued = workflow.issue_certificates([(row, facts(name=row.trainee.name))], clock.now(), factories.operator())
+    assert (issued.certificates, issued.refused[row.pk].code) == ((), "no_fonts")
 
 
 def test_asked_for_again_nothing_is_issued_twice() -> None:

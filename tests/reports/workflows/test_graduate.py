@@ -46,7 +46,7 @@ from tests.factories_graduation import affairs, assessing, crowded_class, head_t
 from tests.factories_plans import refusal
 from tests.workers import Died, Worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.fonts]
 
 SIZE = max(500, min(5000, 25 * int(os.environ.get("CADRETRAIN_SCALE", "20"))))
 """Trainees of the class that is killed: 5,000 with ``CADRETRAIN_SCALE=200``."""

@@ -23,6 +23,8 @@ from cadretrain_reports.offline.certificates.typeset import Sheet, TemplateError
 from cadretrain_reports.rules.certificates import TEMPLATES, CertificateFacts
 from tests.factories_certificates import facts
 
+pytestmark = pytest.mark.fonts
+
 AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
 ADDRESS = "https://lms.example.org/cadretrain/certificates/" + "a" * 22 + "/#" + "b" * 250
 STANDARD = "".join(Path(__file__).with_name("tongyong_guifan_hanzi.txt").read_text(encoding="utf-8").split())

@@ -26,6 +26,8 @@ from cadretrain_reports.rules.notes import Signer
 from cadretrain_reports.rules.status_list import status_list
 from tests.factories_certificates import facts
 
+pytestmark = pytest.mark.fonts
+
 SIGNER = Signer.generate("lms.example.org")
 OTHER = Signer.generate("lms.example.org")
 STATUS = "https://lms.example.org/cadretrain/certificates/status/0/"
