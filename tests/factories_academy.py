@@ -288,6 +288,7 @@ def _classes(academy: Academy) -> None:
         registration = make(models.ClassRegistration, state=state, registered_at=academy.now, **who, **whose)
         said = {"by": academy.users["officer-south"], "at": academy.now}
         make(models.RegistrationStep, registration=registration, state=state, **said)
+        make(models.ClassEnrolment, registration=registration, course_run=f"course-v1:CADRE+{registration.pk}")
         _graduate(academy, registration)
         if state == models.ClassRegistration.State.CONFIRMED:
             _certificate(academy, registration)

@@ -96,7 +96,7 @@ class NoticeReadingSerializer(serializers.ModelSerializer[NoticeReading]):
 class NoticeReadings(Listing):
     """Who has read a notice (8.3.4), for the staff of the class; others see their own reading."""
 
-    queryset = NoticeReading.objects.select_related("registration")
+    queryset = NoticeReading.objects.select_related("registration__unit")
     serializer_class = NoticeReadingSerializer
     parent = Parent(ClassNotice.objects.all(), "uuid", "notice")
 
