@@ -18,8 +18,7 @@ from django.utils.formats import date_format
 
 from cadretrain_reports import conf
 from cadretrain_reports.applets.audit import api as audit
-from cadretrain_reports.applets.class_life.api import about_class
-from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
+from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass, about_class
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.periods import zone_named
 from cadretrain_reports.scopes.api import in_scope, may

@@ -18,6 +18,7 @@ from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.class_life import api as class_life
 from cadretrain_reports.applets.class_life.api import Assignment, AssignmentWork, Task
 from cadretrain_reports.applets.resources import api as resources
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.rules.scores import score_text
 from cadretrain_reports.scopes.api import require
@@ -26,7 +27,7 @@ from cadretrain_reports.workflows.attendance import refuse_own, require_own
 
 def set_assignment(actor: Any, theme_class: ThemeClass, task: Task) -> Assignment:
     """Set the next assignment of a class (8.3.4)."""
-    require(actor, "keep_class", theme_class, class_life.about_class(theme_class))
+    require(actor, "keep_class", theme_class, theme_classes.about_class(theme_class))
     with transaction.atomic():
         made = class_life.set_assignment(theme_class, task, actor, clock.now())
         audit.record("assignment.set", actor.pk, class_life.about_assignment(made), number=made.number)

@@ -18,6 +18,7 @@ from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.class_life import api as class_life
 from cadretrain_reports.applets.class_life.api import LeaveRequest, Mark, Marked
 from cadretrain_reports.applets.people import api as people
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import ClassActivity, ClassRegistration, ThemeClass
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.leave import is_over
@@ -30,7 +31,7 @@ def mark_attendance(actor: Any, activity: ClassActivity, marks: Sequence[Mark], 
     Nobody keeps their own attendance.
     """
     theme_class = activity.theme_class
-    require(actor, "keep_class", theme_class, class_life.about_class(theme_class))
+    require(actor, "keep_class", theme_class, theme_classes.about_class(theme_class))
     return enter_attendance(actor, activity, marks, source)
 
 
@@ -40,7 +41,7 @@ def enter_attendance(actor: Any, activity: ClassActivity, marks: Sequence[Mark],
         refuse_own(actor, one.registration)
     with transaction.atomic():
         changed = class_life.mark(activity, marks, actor, clock.now())
-        about = class_life.about_class(activity.theme_class)
+        about = theme_classes.about_class(activity.theme_class)
         for kept in changed:
             row = kept.attendance
             said: dict[str, Any] = {"activity": str(activity.uuid), "registration": row.registration_id}

@@ -18,6 +18,7 @@ from cadretrain_reports.applets.class_life import api as class_life
 from cadretrain_reports.applets.class_life.api import UnitNote
 from cadretrain_reports.applets.organizations.api import Organization
 from cadretrain_reports.applets.reminders import api as reminders
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.refusals import Refused, checked_text
 from cadretrain_reports.rules.periods import period_of
@@ -46,7 +47,7 @@ def desk(actor: Any, theme_class: ThemeClass, narrowed: str = "", after: uuid.UU
 
     A fixed number of queries for up to 500 trainees. That it was read is kept in the audit log. Raises ``Denied``.
     """
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     require(actor, "keep_class", theme_class, about)
     rows = class_life.members(theme_class)
     if after is not None:
@@ -90,7 +91,7 @@ def remind(actor: Any, registrations: Sequence[ClassRegistration], note: str) ->
     if not registrations:
         raise Refused("missing", _("Choose whom to remind."), "registrations")
     theme_class = registrations[0].theme_class
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     require(actor, "keep_class", theme_class, about)
     for one in registrations:
         class_life.require_member(one, theme_class.pk)
@@ -122,7 +123,7 @@ def tell_units(actor: Any, theme_class: ThemeClass, text: str, *, only_lagging: 
 
     Raises ``Denied`` or ``Refused``.
     """
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     require(actor, "run_class", theme_class, about)
     said = checked_text("text", text, 1000)
     by_unit: dict[Organization, list[bool]] = defaultdict(list)

@@ -12,6 +12,7 @@ from cadretrain_reports import clock
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.class_life import api as class_life
 from cadretrain_reports.applets.class_life.api import ClassEvaluation, ClassResults, Question
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.scopes.api import may, require
 from cadretrain_reports.workflows.attendance import require_own
@@ -19,7 +20,7 @@ from cadretrain_reports.workflows.attendance import require_own
 
 def change_form(actor: Any, theme_class: ThemeClass, questions: Sequence[Question]) -> list[Question]:
     """Ask something else of a class than usual, before anybody has answered. Raises ``Denied`` or ``Refused``."""
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     require(actor, "run_class", theme_class, about)
     with transaction.atomic():
         class_life.change_form(theme_class, questions, actor, clock.now())
@@ -43,7 +44,7 @@ def class_results(actor: Any, theme_class: ThemeClass) -> ClassResults:
 
     Raises ``Denied``.
     """
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     reads_comments = may(actor, "read_class_comments", theme_class) and not _serves(actor, theme_class)
     if not reads_comments:
         require(actor, "keep_class", theme_class, about)

@@ -14,6 +14,7 @@ from cadretrain_reports import clock
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.class_life import api as class_life
 from cadretrain_reports.applets.class_life.api import ClassGroup, ClassNotice
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.scopes.api import require
 
@@ -22,7 +23,7 @@ def post_notice(
     actor: Any, theme_class: ThemeClass, title: str, text: str, group: ClassGroup | None = None
 ) -> ClassNotice:
     """Announce something to a class or one of its groups, as its staff (8.3.4)."""
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     require(actor, "keep_class", theme_class, about)
     with transaction.atomic():
         posted = class_life.post_notice(theme_class, group, title, text, actor, clock.now())
@@ -32,7 +33,7 @@ def post_notice(
 
 def withdraw_notice(actor: Any, notice: ClassNotice) -> ClassNotice:
     """Take a notice back; it stays on record, with who has read it (8.3.4)."""
-    about = class_life.about_class(notice.theme_class)
+    about = theme_classes.about_class(notice.theme_class)
     require(actor, "keep_class", notice.theme_class, about)
     with transaction.atomic():
         withdrawn = class_life.withdraw_notice(notice, clock.now())
@@ -55,7 +56,7 @@ def form_groups(
     leaders: Sequence[ClassRegistration] = (),
 ) -> list[ClassGroup]:
     """Put the trainees of a class into groups, as its head teacher (8.3.4)."""
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     require(actor, "run_class", theme_class, about)
     with transaction.atomic():
         formed = class_life.form_groups(theme_class, groups, leaders)

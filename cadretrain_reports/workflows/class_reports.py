@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 from cadretrain_reports.applets.audit import api as audit
 from cadretrain_reports.applets.class_life import api as class_life
 from cadretrain_reports.applets.class_life.api import ATTENDED, Attendance
+from cadretrain_reports.applets.theme_classes import api as theme_classes
 from cadretrain_reports.applets.theme_classes.api import ClassActivity, ClassAssessment, ClassRegistration, ThemeClass
 from cadretrain_reports.offline.sheets import Value, write_xlsx
 from cadretrain_reports.rules.class_progress import Part
@@ -46,7 +47,7 @@ def report(actor: Any, theme_class: ThemeClass, kind: str) -> Report:
 
     Raises ``Denied``.
     """
-    about = class_life.about_class(theme_class)
+    about = theme_classes.about_class(theme_class)
     require(actor, "keep_class", theme_class, about)
     audit.record("read", actor.pk, audit.Target("class_report", about.key, about.organization), report=kind)
     return KINDS[kind](theme_class)

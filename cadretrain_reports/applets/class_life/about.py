@@ -7,7 +7,6 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cadretrain_reports.applets.audit.api import Target
 from cadretrain_reports.applets.theme_classes.api import ClassRegistration, ThemeClass
 from cadretrain_reports.refusals import Refused
 
@@ -15,11 +14,6 @@ TAUGHT: Final = (ThemeClass.State.RUNNING, ThemeClass.State.ASSESSING)
 """The states of a class in which its days are kept."""
 
 _CONFIRMED: Final = ClassRegistration.State.CONFIRMED
-
-
-def about_class(theme_class: ThemeClass) -> Target:
-    """Return how the audit log names a class."""
-    return Target("theme_class", str(theme_class.uuid), theme_class.institution.code)
 
 
 def lock_taught(class_id: int) -> ThemeClass:

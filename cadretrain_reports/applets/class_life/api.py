@@ -2,7 +2,6 @@
 
 from cadretrain_reports.applets.class_life.about import (
     TAUGHT,
-    about_class,
     hold_member,
     members,
     require_member,
@@ -115,7 +114,6 @@ __all__ = [
     "Task",
     "UnitNote",
     "about_assignment",
-    "about_class",
     "about_class_evaluation",
     "about_exam",
     "about_leave",
