@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from threading import local
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -40,14 +40,15 @@ class PreparedQuery:
 
     def __init__(self, build: Callable[..., QuerySet[Any, tuple[Any, ...]]]) -> None:
         self._build = build
-        self._statements: WeakKeyDictionary[BaseDatabaseWrapper, _Statement] = WeakKeyDictionary()
+        # A statement holds its connection, and a connection is its thread's: both go when the thread does.
+        self._made = local()
 
     def first(self, **values: int | str) -> tuple[Any, ...] | None:
         """Return the first row, ``None`` if there is none."""
         connection = connections[DEFAULT_DB_ALIAS]
-        statement = self._statements.get(connection)
-        if statement is None:
-            statement = self._statements[connection] = self._compiled(connection, values)
+        statement: _Statement | None = getattr(self._made, "statement", None)
+        if statement is None or statement.compiler.connection is not connection:
+            statement = self._made.statement = self._compiled(connection, values)
         params = [
             param if name is None else values[name]
             for param, name in zip(statement.params, statement.names, strict=True)

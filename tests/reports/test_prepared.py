@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
+from threading import Thread
 from typing import Any
+from weakref import ref
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -65,6 +68,22 @@ def test_the_sql_is_made_once(study: CourseStudy) -> None:
     for session in ("a", "b"):
         query.first(study=study.pk, session=session)
     assert len(made) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_kept_of_a_thread_that_has_ended() -> None:
+    query, kept = PreparedQuery(_runs), list[Any]()
+
+    def ask() -> None:
+        assert query.first(study=0, session="") is None
+        kept.append(ref(connections[DEFAULT_DB_ALIAS]))
+        connections.close_all()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    gc.collect()
+    assert kept[0]() is None
 
 
 def test_rows_are_written_again_in_few_statements(study: CourseStudy) -> None:
