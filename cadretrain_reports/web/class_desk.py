@@ -23,7 +23,8 @@ from cadretrain_reports.offline.sheets.values import value_text
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.scopes.api import allowed, in_scope, may
 from cadretrain_reports.web.class_forms import NoteForm, QuestionsForm
-from cadretrain_reports.web.class_pages import Link, Table, class_of, form_page, sent, table_page
+from cadretrain_reports.web.class_pages import Link, Table, form_page, sent, table_page
+from cadretrain_reports.web.classes.common import class_of
 from cadretrain_reports.web.frame import Crumb, back_to, frame_of, page, show
 from cadretrain_reports.workflows import class_desk as workflow
 from cadretrain_reports.workflows import class_evaluation, class_reports

@@ -22,6 +22,7 @@ from cadretrain_reports.applets.theme_classes.api import ClassRegistration, Them
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.periods import zone_named
 from cadretrain_reports.scopes.api import in_scope, may
+from cadretrain_reports.web.classes.common import class_of
 from cadretrain_reports.web.forms import PageForm
 from cadretrain_reports.web.frame import Crumb, show
 
@@ -101,16 +102,6 @@ def form_page(
 def sent(request: HttpRequest) -> tuple[Any, ...]:
     """Return what a form is bound to: nothing until it is sent."""
     return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def class_of(request: HttpRequest, uuid: UUID) -> ThemeClass:
-    """Return a class that the person sees; 404 otherwise."""
-    found: ThemeClass | None = (
-        in_scope(ThemeClass.objects.select_related("institution"), request.user).filter(uuid=uuid).first()
-    )
-    if found is None:
-        raise Http404
-    return found
 
 
 def kept(request: HttpRequest, uuid: UUID) -> ThemeClass:

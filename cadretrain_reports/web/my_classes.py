@@ -20,7 +20,6 @@ from cadretrain_reports.web.class_forms import EvaluationForm, LeaveForm, WorkFo
 from cadretrain_reports.web.class_pages import (
     Link,
     Table,
-    class_of,
     form_page,
     moment,
     own_registration,
@@ -28,6 +27,7 @@ from cadretrain_reports.web.class_pages import (
     sent,
     table_page,
 )
+from cadretrain_reports.web.classes.common import class_of
 from cadretrain_reports.web.forms import PageForm
 from cadretrain_reports.web.frame import Crumb, frame_of, page
 from cadretrain_reports.web.uploads import takes_file
