@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ from cadretrain_reports.applets.theme_classes.api import ClassRegistration, Clas
 from cadretrain_reports.refusals import Refused
 from cadretrain_reports.rules.class_hours import Lack, Missing
 from cadretrain_reports.scopes.api import in_scope, may
+from cadretrain_reports.web.class_pages import seen
+from cadretrain_reports.web.classes.common import class_of
 from cadretrain_reports.web.frame import Crumb, frame_of, page, show
 from cadretrain_reports.web.paging import key_page
 from cadretrain_reports.web.tabs import tabs_of
@@ -63,7 +65,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 @page("GET", uuid=(ThemeClass, "uuid"))
 def results(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show who passes a class, who does not and why, as far as one sees it; and what one may do about it."""
-    theme_class = _class(request, uuid)
+    theme_class = class_of(request, uuid)
     seen = in_scope(ClassResult.objects.filter(theme_class=theme_class, standing=True), request.user)
     asked = request.GET.get("show", "")
     shown = asked if asked in _PARTS else ""
@@ -84,7 +86,7 @@ def results(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @page("POST", uuid=(ThemeClass, "uuid"))
 def propose(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Have everybody in a class assessed: at once, or of a large class by a worker."""
-    theme_class = _class(request, uuid)
+    theme_class = class_of(request, uuid)
 
     def act() -> Any:
         workflow.require_proposer(request.user, theme_class)
@@ -100,7 +102,7 @@ def propose(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @page("POST", uuid=(ThemeClass, "uuid"))
 def confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Have all that is proposed of a class confirmed."""
-    theme_class = _class(request, uuid)
+    theme_class = class_of(request, uuid)
 
     def act() -> Any:
         workflow.confirm_class(request.user, theme_class)
@@ -112,7 +114,7 @@ def confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @page("POST", uuid=(ThemeClass, "uuid"))
 def certify(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Issue the certificates of a class that could not be issued."""
-    theme_class = _class(request, uuid)
+    theme_class = class_of(request, uuid)
 
     def act() -> Any:
         issued = workflow.certify_left(request.user, theme_class)
@@ -125,9 +127,7 @@ def certify(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def propose_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Assess one trainee of a class anew, as after a make-up exam."""
     rows = ClassRegistration.objects.select_related("theme_class__institution", "trainee__unit")
-    found = in_scope(rows.filter(uuid=uuid), request.user).first()
-    if found is None:
-        raise Http404
+    found = seen(request, rows, uuid)
 
     def act() -> Any:
         is_new = workflow.propose_result(request.user, found)
@@ -140,9 +140,7 @@ def propose_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def confirm_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Confirm what is proposed of one trainee."""
     rows = ClassResult.objects.select_related("theme_class__institution", "registration__trainee")
-    found = in_scope(rows.filter(uuid=uuid), request.user).first()
-    if found is None:
-        raise Http404
+    found = seen(request, rows, uuid)
 
     def act() -> Any:
         workflow.confirm_result(request.user, found)
@@ -193,14 +191,6 @@ def _said(one: Missing, names: dict[tuple[str, str], str]) -> str:
     text = _NOT_SAT if one.lack == Lack.ASSESSMENT and not one.done else _LACKS[one.lack]
     name = names.get((one.lack.value, one.key), one.key)
     return str(text) % {"name": name, "asked": one.asked, "done": one.done}
-
-
-def _class(request: HttpRequest, uuid: UUID) -> ThemeClass:
-    seen: QuerySet[ThemeClass] = in_scope(ThemeClass.objects.select_related("institution"), request.user)
-    found = seen.filter(uuid=uuid).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _crumbs(theme_class: ThemeClass) -> list[Crumb]:
